@@ -1,0 +1,27 @@
+skip-to-content = Skip to content
+
+nav-main = Main
+nav-quick = Quick
+nav-home = Home
+nav-boards = Boards
+nav-search = Search
+nav-ask = Ask a question
+nav-ask-short = Ask
+nav-inbox = Inbox
+nav-inbox-unread =
+    { $count ->
+        [0] Inbox
+       *[other] Inbox, { $count } unread
+    }
+nav-me = Me
+nav-your-menu = Your menu
+nav-profile = Profile
+nav-settings = Settings
+nav-sign-in = Sign in
+nav-sign-out = Sign out
+nav-moderation = Moderation
+nav-ranks = Ranks
+
+search-label = Search the community
+search-placeholder = Search questions and answers
+search-button = Search

@@ -1,0 +1,59 @@
+sign-up-title = Become a member
+sign-up-lead = Ask, reply and follow what concerns you.
+sign-up-handle = Handle
+sign-up-handle-help = For addresses and mentions, as in @ada. Letters and digits, 3 to 30.
+sign-up-name = Name
+sign-up-name-help = Shown beside what you write. It can change later.
+sign-up-email = Email
+sign-up-email-help = Never shown. We send a link to it.
+sign-up-password = Password
+sign-up-password-help = At least 10 letters. A few words in a row are strong and easy to keep in mind.
+sign-up-button = Become a member
+sign-up-other = Already a member?
+
+sign-in-title = Sign in
+sign-in-login = Handle or email
+sign-in-button = Sign in
+sign-in-forgot = Forgot your password?
+sign-in-other = Not a member yet?
+sign-in-login-missing = Enter your handle or your email address.
+sign-in-password-missing = Enter your password.
+sign-in-wrong = Handle and password do not go together. Check both, or set a new password.
+
+handle-too-short = Use at least 3 letters.
+handle-too-long = Use at most 30 letters.
+handle-characters = Use letters and digits, with single hyphens, dots or underscores between them.
+handle-taken = Somebody has this handle, or one that looks like it. Choose another.
+name-missing = Enter the name that stands beside what you write.
+name-too-long = Keep the name within { $most } letters.
+email-invalid = Enter an address with an @, such as ada@example.com.
+password-too-short = Use at least { $least } letters.
+password-too-long = Use at most { $most } letters.
+
+reset-title = Set a new password
+reset-lead = We send a link to the address of your account.
+reset-button = Send the link
+reset-sent-title = Look into your mail
+reset-sent = If there is such an account and it has an address, a link is on its way. It works for an hour.
+reset-set-title = Choose a new password
+reset-set-lead = All browsers that are signed in now will be signed out.
+reset-set-password = New password
+reset-set-button = Set password
+
+confirm-title = Confirm your address
+confirm-words = Is { $email } yours? Replies to threads you follow will be mailed to it.
+confirm-button = Confirm address
+link-used-title = This link no longer works
+link-used = It was used before, or is too old. Ask for a new one where you found this.
+
+settings-title = Settings
+settings-profile = Profile
+settings-about = About you
+settings-about-help = Shown on your profile. Markdown works.
+settings-button = Save profile
+settings-email = Email
+settings-email-confirmed = confirmed
+settings-email-unconfirmed = not confirmed yet, so no mail about replies goes there
+settings-email-again = Send the link again
+settings-email-none = Your account has no address.
+profile-about-too-long = Keep this within { $most } letters.

@@ -1,0 +1,35 @@
+inbox-title = Inbox
+inbox-read-button = Mark all as read
+inbox-unread = Unread:
+inbox-today = Today
+inbox-this-week = Earlier this week
+inbox-earlier = Earlier
+inbox-newest = Newest
+inbox-empty-title = All quiet
+inbox-empty = Replies, mentions and kudos arrive here. Follow a thread to hear how it goes on.
+inbox-empty-button = See what is recent
+
+inbox-reply = { $actor } replied in { $title }
+inbox-mention = { $actor } mentioned you in { $title }
+inbox-quote = { $actor } quoted you in { $title }
+inbox-kudos = { $actor } gave you kudos in { $title }
+inbox-kudos-many =
+    { $others ->
+        [one] { $actor } and one other gave you kudos in { $title }
+       *[other] { $actor } and { $others } others gave you kudos in { $title }
+    }
+inbox-solution = { $actor } marked your reply in { $title } as the solution
+inbox-rank = You reached the rank { $rank }
+inbox-removal = { $actor } removed your post in { $title }
+inbox-restoration = { $actor } put back your post in { $title }
+# Stands for the title.
+inbox-thread-gone = a thread that was taken back
+
+unsubscribe-title = Mute this thread?
+unsubscribe-words = You will hear nothing more of { $thread }, neither by mail nor in your inbox.
+unsubscribe-thread = “{ $title }”
+unsubscribe-thread-gone = this thread
+unsubscribe-button = Mute thread
+unsubscribed-title = Muted
+unsubscribed-words = You will hear nothing more of { $thread }. The thread’s own page takes this back.
+unsubscribed-button = Go to the home page

@@ -1,0 +1,82 @@
+kudos = Kudos
+kudos-count =
+    { $count ->
+        [one] One kudos
+       *[other] { $count } kudos
+    }
+post-reply = Reply
+post-quote = Quote
+post-more = More
+post-link = Link to this post
+post-edit = Edit
+post-edited = edited
+post-delete = Delete…
+post-remove = Remove…
+post-answers = In reply to { $name } #{ $position }
+post-answered-by = Answered by
+post-deleted = Deleted by its author on { $date }.
+post-deleted-own = You deleted this on { $date }.
+post-removed = Removed on { $date }.
+post-removed-by = Removed by Moderator { $number } on { $date }.
+post-removed-reason = Reason: { $reason }
+post-removed-own-words = Your words
+post-removed-words = What { $name } wrote
+post-restore-button = Restore post
+staff-mark = Staff
+staff-mark-of = { $brand } staff
+moderator-mark = Moderator
+rank-title =
+    { $points ->
+        [0] Every member begins here
+       *[other] { $points } points or more
+    }
+
+solution-title = Solution
+solution-mark = Mark as solution
+solution-undo = Not the solution after all
+solution-accepted = Accepted on { $date }
+solution-accepted-by = Accepted by { $name } on { $date }
+solution-in-context = See it in the conversation, #{ $position }
+solution-refusal = The person who asked and moderators mark solutions, and a thread on a question board alone has one.
+
+composer-reply = Your reply
+composer-to = to { $name } #{ $position }
+composer-placeholder = What did you try, and what happened?
+composer-help = Markdown works: **bold**, `code`, > quote, - list. Names after an @ are told.
+composer-preview = Preview
+composer-preview-title = Preview
+composer-post-reply = Post reply
+
+text-missing = Write something first.
+text-too-long = This is longer than a post can be (64 kB). Split it, or leave out the log's repetitions.
+text-too-intricate = Quotes or lists stand inside one another too deeply to show. Flatten them a little.
+form-changed = This form was already sent with another text. Your text is still here: look at the thread, then send it again if it is new.
+
+edit-title = Edit post #{ $position }
+edit-others = You are changing somebody else’s words. Everybody can see what you changed.
+edit-body = Text
+edit-help = Everybody can see what you change, in the post’s history.
+edit-button = Save changes
+post-edit-refusal = Only its author and moderators can change a post, and not once it is locked, deleted or removed.
+
+delete-title = Delete this post
+delete-lead = Your words go; a line saying that you deleted them stays in their place, so that the conversation can still be followed.
+delete-button = Delete post
+post-delete-refusal = You can delete your own posts, but not a question that others have answered.
+flash-deleted = Deleted.
+
+history-title = History of post #{ $position }
+history-back = Back to the thread
+history-key = What changed, the latest version first.
+history-added = Underlined words were added,
+history-removed = struck-out ones were taken away.
+history-version = Version { $number }
+history-by = by { $name }
+history-skipped =
+    { $count ->
+        [one] … one line unchanged
+       *[other] … { $count } lines unchanged
+    }
+
+flash-accepted = Marked as the solution.
+flash-unaccepted = No longer the solution.

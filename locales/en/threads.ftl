@@ -1,0 +1,86 @@
+trail = You are here
+rail-about = About this page
+cancel = Cancel
+field-optional = optional
+
+thread-solved-on = Solved on { $date }
+thread-locked-on = Locked on { $date }
+thread-pinned = Pinned
+thread-closed-title = Thread taken back
+thread-unread-line = New since your last visit
+thread-replies =
+    { $count ->
+        [0] No replies yet
+        [one] One reply
+       *[other] { $count } replies
+    }
+thread-first-unread = First unread
+thread-to-the-end = To the end
+thread-pages = Pages of replies
+thread-news = New replies – show them
+thread-guest = Sign in to reply, give kudos and follow this thread.
+thread-facts = Facts
+thread-fact-asked = Asked
+thread-fact-started = Started
+thread-fact-replies = Replies
+thread-fact-board = Board
+thread-helpers = People who helped
+thread-helper-solved = Gave the solution
+thread-follow = Follow
+thread-following = Following
+thread-mute = Mute
+thread-muted = Muted
+thread-moderate = Moderate
+thread-lock = Lock thread…
+thread-unlock = Unlock thread
+thread-pin-board = Pin to board
+thread-pin-site = Pin to home page
+thread-unpin = Unpin
+thread-locked-by = Locked by Moderator { $number }: { $reason }
+thread-locked-because = Locked: { $reason }
+pager-previous = Previous page
+pager-next = Next
+
+lock-title = Lock this thread
+lock-lead = Nobody but moderators and staff can reply to a locked thread. The reason stands below it and in the public record.
+lock-button = Lock thread
+reason-label = Reason
+reason-help = One sentence, read by everybody: what rule or fact it rests on.
+
+ask-title = Ask a question
+ask-board = Board
+ask-board-choose = Choose where it belongs
+ask-thread-title = Title
+ask-thread-title-help = Say it as you would to a neighbour: which device, and what it does.
+ask-body = Your question
+ask-body-placeholder = What did you do, what happened, what did you expect?
+ask-tags = Tags
+ask-tags-help = Up to five, with commas between: the device, the version, the room.
+ask-button = Ask the question
+ask-good-title = A question that gets answered
+ask-good-device = names the device and its version,
+ask-good-tried = says what you tried,
+ask-good-shown = shows the log or the exact words on the screen.
+start-title = Start a thread
+start-body = Your post
+start-button = Start the thread
+
+thread-board-missing = Choose the board it belongs to.
+thread-title-missing = Give it a title.
+thread-title-too-short = Use at least { $least } letters, so that others recognise it in a list.
+thread-title-too-long = Keep the title within { $most } letters.
+thread-tags-invalid = Tags are made of Latin letters, digits and hyphens, up to 30 letters each.
+thread-tags-too-many = Choose up to { $most } tags.
+thread-closed-refusal = This thread was taken back, so it takes no more replies.
+thread-locked-refusal = This thread is locked: moderators and staff alone can reply.
+board-read-only = You can read this board, but not write on it.
+board-staff-start = Staff begin the threads on this board; replies are open to everybody.
+moderators-only = Moderators of this board alone can do that.
+
+flash-following = You follow this thread: replies come to your inbox.
+flash-muted = Muted: nothing of this thread comes to your inbox any more.
+flash-unfollowed = You neither follow nor mute this thread now.
+flash-pinned = Pinned.
+flash-unpinned = Back in its place.
+flash-locked = Locked. The reason stands below the thread.
+flash-unlocked = Unlocked: replies are open again.

@@ -1,0 +1,41 @@
+//! What every deed may use: the outside world behind small types.
+
+use crate::{
+    config::Config, database::Database, hasher::Hasher, kit::Clock, mail::Mailer, realtime::Hub,
+};
+use std::sync::Arc;
+use time::OffsetDateTime;
+use tokio_util::sync::CancellationToken;
+
+/// One server's hold on the world. Cheap to clone; owns no state that the database does not.
+#[derive(Clone)]
+pub struct App {
+    /// The database, as the role that cannot rewrite history.
+    pub db: Database,
+    /// Where `now` comes from.
+    pub clock: Clock,
+    /// How this server runs.
+    pub config: Arc<Config>,
+    /// The way out for mail.
+    pub mailer: Mailer,
+    /// Open pages on this node.
+    pub hub: Hub,
+    /// The few threads that hash passwords.
+    pub hasher: Hasher,
+    /// Cancelled when the server begins to stop; long streams end then.
+    pub stopping: CancellationToken,
+}
+
+impl App {
+    /// The time of a deed that begins now.
+    pub fn now(&self) -> OffsetDateTime {
+        self.clock.now()
+    }
+
+    /// The same App with its clock stopped at `time`: how importers and the demonstration write the past
+    /// through the same deeds as everybody.
+    #[must_use]
+    pub fn at(&self, time: OffsetDateTime) -> Self {
+        Self { clock: Clock::stopped_at(time), ..self.clone() }
+    }
+}

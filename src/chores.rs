@@ -1,0 +1,34 @@
+//! One table: what is taken away once an hour.
+
+use crate::{
+    form_keys,
+    jobs::schedule::{AT_ONCE, Chore},
+    members::{sessions, tokens},
+    notifications,
+};
+use time::Duration;
+
+/// A form sent again after so long is a new one.
+const FORM_KEYS_KEPT: Duration = Duration::hours(48);
+
+/// So long a mail's link still unsubscribes.
+const UNSUBSCRIBING_KEPT: Duration = Duration::days(365);
+
+/// All chores of this server.
+pub const CHORES: &[Chore] = &[
+    Chore { name: "sessions", run: |db, now| Box::pin(sessions::forget_ended(db, now, AT_ONCE)) },
+    Chore {
+        name: "member_tokens",
+        run: |db, now| Box::pin(tokens::forget_worthless(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "form_keys",
+        run: |db, now| Box::pin(form_keys::forget_old(db, now - FORM_KEYS_KEPT, AT_ONCE)),
+    },
+    Chore {
+        name: "unsubscribe_tokens",
+        run: |db, now| {
+            Box::pin(notifications::forget_old_tokens(db, now - UNSUBSCRIBING_KEPT, AT_ONCE))
+        },
+    },
+];

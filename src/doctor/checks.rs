@@ -1,0 +1,47 @@
+//! What must hold. In the order in which it is mended: later numbers are made of earlier ones.
+
+use super::store;
+use futures_util::future::BoxFuture;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+type Count = for<'a> fn(&'a mut PgConnection, OffsetDateTime) -> BoxFuture<'a, sqlx::Result<i64>>;
+type Mend = for<'a> fn(&'a mut PgConnection) -> BoxFuture<'a, sqlx::Result<u64>>;
+
+pub(super) struct Check {
+    pub(super) about: &'static str,
+    pub(super) wrong: Count,
+    pub(super) mend: Option<Mend>,
+}
+
+macro_rules! check {
+    ($about:literal, at $wrong:path) => {
+        Check { about: $about, wrong: |db, now| Box::pin($wrong(db, now)), mend: None }
+    };
+    ($about:literal, $wrong:path) => {
+        Check { about: $about, wrong: |db, _| Box::pin($wrong(db)), mend: None }
+    };
+    ($about:literal, $wrong:path, $mend:path) => {
+        Check {
+            about: $about,
+            wrong: |db, _| Box::pin($wrong(db)),
+            mend: Some(|db| Box::pin($mend(db))),
+        }
+    };
+}
+
+pub(super) const CHECKS: &[Check] = &[
+    check!("kudos of posts", store::post_kudos, store::mend_post_kudos),
+    check!("kudos of threads", store::thread_kudos, store::mend_thread_kudos),
+    check!("replies of threads", store::replies, store::mend_replies),
+    check!("last posts of threads", store::last_posts, store::mend_last_posts),
+    check!("positions of posts", store::positions),
+    check!("solutions of threads", store::solutions, store::mend_solutions),
+    check!("closed threads", store::closed, store::mend_closed),
+    check!("counts of boards", store::board_counts, store::mend_board_counts),
+    check!("totals of what members earned", store::totals, store::mend_totals),
+    check!("ranks of members", store::ranks, store::mend_ranks),
+    check!("rights over the ledgers", store::rights),
+    check!("events that wait for their listeners", at store::stuck_events),
+    check!("jobs that were given up", store::given_up),
+];

@@ -1,0 +1,75 @@
+//! Proves that what is kept for speed agrees with what it is made of, and puts it right.
+//!
+//! Everything is looked at in one snapshot, so that a server at work is no false alarm. Only derived
+//! numbers are ever changed; what people wrote, and the ledgers, are not.
+
+mod checks;
+mod store;
+
+use checks::CHECKS;
+use sqlx::{Connection, PgConnection};
+use time::OffsetDateTime;
+
+/// What a check found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// What was looked at, in words.
+    pub about: &'static str,
+    /// How many of them are wrong.
+    pub wrong: i64,
+    /// Whether [`repair`] can put it right.
+    pub mendable: bool,
+}
+
+/// What was put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mended {
+    /// What was looked at, in words.
+    pub about: &'static str,
+    /// How many rows were changed.
+    pub rows: u64,
+}
+
+/// Looks at everything and changes nothing.
+///
+/// # Errors
+/// Those of the database.
+pub async fn examine(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<Vec<Finding>> {
+    let mut tx = db.begin().await?;
+    store::still(&mut tx).await?;
+    let findings = look(&mut tx, now).await?;
+    tx.rollback().await?;
+    Ok(findings)
+}
+
+/// Looks at everything in a transaction that sees one snapshot.
+///
+/// # Errors
+/// Those of the database.
+pub async fn look(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<Vec<Finding>> {
+    let mut findings = Vec::with_capacity(CHECKS.len());
+    for check in CHECKS {
+        let wrong = (check.wrong)(&mut *db, now).await?;
+        findings.push(Finding { about: check.about, wrong, mendable: check.mend.is_some() });
+    }
+    Ok(findings)
+}
+
+/// Puts derived numbers right, all or none, while writers wait; returns what was changed.
+///
+/// # Errors
+/// Those of the database, also where writers do not give way within half a minute.
+pub async fn repair(db: &mut PgConnection) -> sqlx::Result<Vec<Mended>> {
+    let mut tx = db.begin().await?;
+    store::hold_writers(&mut tx).await?;
+    let mut mended = Vec::new();
+    for check in CHECKS {
+        let Some(mend) = check.mend else { continue };
+        let rows = mend(&mut tx).await?;
+        if rows > 0 {
+            mended.push(Mended { about: check.about, rows });
+        }
+    }
+    tx.commit().await?;
+    Ok(mended)
+}

@@ -1,0 +1,23 @@
+//! Small pure things every room needs: ids, the clock, cursors, slugs, secrets, field problems.
+//!
+//! Nothing here does input or output, except that [`Clock`] is the only place that reads the time.
+
+mod clock;
+mod cursor;
+mod handle;
+mod ids;
+mod page_number;
+mod problems;
+mod secret;
+mod slug;
+
+pub use clock::Clock;
+pub use cursor::Cursor;
+pub use handle::{HandleProblem, handle_problem, handle_skeleton};
+pub use ids::{
+    BoardId, CategoryId, EventId, JobId, MemberId, NoticeId, PostId, RevisionId, ThreadId,
+};
+pub use page_number::PageNumber;
+pub use problems::{Arg, Message, Problems};
+pub use secret::{Secret, SecretHash};
+pub use slug::slug;

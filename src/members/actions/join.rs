@@ -1,0 +1,132 @@
+use crate::{
+    app::App,
+    error::{Result, Taken},
+    jobs,
+    kit::{MemberId, Secret, handle_skeleton},
+    members::{
+        Role,
+        forms::NewSignUp,
+        mails, session,
+        store::{self, NewRow},
+        token::{self, Purpose},
+    },
+    outbox::{self, Actor, Event},
+};
+use secrecy::SecretString;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// How a sign-up ends.
+pub(in crate::members) enum SignUp {
+    /// The account stands and this browser is signed in.
+    Joined(Secret),
+    /// Somebody has this handle, or one that looks like it.
+    HandleTaken,
+}
+
+/// Makes the account, signs the browser in and sends the mail that proves the address.
+pub(in crate::members) async fn sign_up(app: &App, new: NewSignUp) -> Result<SignUp> {
+    let now = app.now();
+    let hash = app.hasher.hash(new.password).await?;
+    let mut tx = app.db.begin().await?;
+    let row = NewRow {
+        handle: &new.handle,
+        skeleton: &handle_skeleton(&new.handle),
+        name: &new.name,
+        email: Some(&new.email),
+        password_hash: Some(&hash),
+    };
+    let Some(member) = insert(&mut tx, row, now).await? else { return Ok(SignUp::HandleTaken) };
+    jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
+    let secret = session::begin(&mut tx, member, now).await?;
+    tx.commit().await?;
+    Ok(SignUp::Joined(secret))
+}
+
+/// An account made by the operator, an import or the demonstration.
+pub struct NewMember<'a> {
+    /// What the member is called in addresses.
+    pub handle: &'a str,
+    /// What the member is called.
+    pub name: &'a str,
+    /// An address that is theirs, known to be so.
+    pub email: Option<&'a str>,
+    /// Absent for accounts nobody signs in to.
+    pub password: Option<SecretString>,
+}
+
+/// Makes an account whose address needs no proof. `None` where the handle is taken.
+///
+/// # Errors
+/// Those of the database; [`crate::error::Error::Busy`] where too many hash.
+pub async fn join(app: &App, new: NewMember<'_>) -> Result<Option<MemberId>> {
+    let now = app.now();
+    let hash = match new.password {
+        Some(password) => Some(app.hasher.hash(password).await?),
+        None => None,
+    };
+    let mut tx = app.db.begin().await?;
+    let row = NewRow {
+        handle: new.handle,
+        skeleton: &handle_skeleton(new.handle),
+        name: new.name,
+        email: new.email,
+        password_hash: hash.as_deref(),
+    };
+    let Some(member) = insert(&mut tx, row, now).await? else { return Ok(None) };
+    if let Some(email) = new.email {
+        store::confirm_email(&mut tx, member, email, now).await?;
+    }
+    tx.commit().await?;
+    Ok(Some(member))
+}
+
+async fn insert(
+    db: &mut PgConnection,
+    row: NewRow<'_>,
+    now: OffsetDateTime,
+) -> Result<Option<MemberId>> {
+    let Some(member) = store::insert(db, row, now).await? else { return Ok(None) };
+    outbox::record(db, Actor::Member(member), &Event::MemberJoined { member }, now).await?;
+    Ok(Some(member))
+}
+
+/// Grants a role; `None` where nobody has the handle.
+///
+/// # Errors
+/// Those of the database.
+pub async fn promote(app: &App, handle: &str, role: Role) -> Result<Option<MemberId>> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(member) = store::by_handle(&mut tx, handle).await? else { return Ok(None) };
+    store::grant(&mut tx, member, role, None, now).await?;
+    tx.commit().await?;
+    Ok(Some(member))
+}
+
+/// Sends the mail that proves the address once more.
+pub(in crate::members) async fn send_confirmation(app: &App, member: MemberId) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Uses the link of that mail. False where it was used, is too old, or the address has become
+/// somebody else's.
+pub(in crate::members) async fn confirm(app: &App, secret: &Secret) -> Result<bool> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(proof) = token::spend(&mut tx, secret, Purpose::ConfirmEmail, now).await? else {
+        return Ok(false);
+    };
+    let confirmed = store::confirm_email(&mut tx, proof.member_id, &proof.email, now)
+        .await
+        .unless_taken(&["members_confirmed_email"])?;
+    if confirmed != Some(true) {
+        return Ok(false);
+    }
+    tx.commit().await?;
+    Ok(true)
+}

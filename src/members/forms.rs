@@ -1,0 +1,189 @@
+use crate::kit::{HandleProblem, Message, Problems, handle_problem};
+use secrecy::SecretString;
+use serde::Deserialize;
+
+/// Shortest and longest password, in characters. The length is what protects; nothing else is asked.
+const PASSWORD: std::ops::RangeInclusive<usize> = 10..=128;
+const LONGEST_NAME: usize = 60;
+const LONGEST_EMAIL: usize = 254;
+const LONGEST_ABOUT: usize = 4_000;
+
+/// What a visitor types to become a member.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignUpForm {
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) password: String,
+    #[serde(default)]
+    pub(super) back: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+/// A sign-up that may be acted on.
+pub(super) struct NewSignUp {
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) password: SecretString,
+}
+
+impl SignUpForm {
+    pub(super) fn check(&mut self) -> Option<NewSignUp> {
+        self.handle = self.handle.trim().trim_start_matches('@').to_owned();
+        self.name = one_line(&self.name);
+        self.email = self.email.trim().to_owned();
+        if let Some(problem) = handle_problem(&self.handle) {
+            self.problems.add("handle", problem_of_handle(problem));
+        }
+        check_name(&self.name, &mut self.problems);
+        check_email(&self.email, &mut self.problems);
+        check_password(&self.password, &mut self.problems);
+        self.problems.none().then(|| NewSignUp {
+            handle: self.handle.clone(),
+            name: self.name.clone(),
+            email: self.email.clone(),
+            password: SecretString::from(self.password.clone()),
+        })
+    }
+}
+
+/// What a member types to come back.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SignInForm {
+    pub(super) login: String,
+    pub(super) password: String,
+    #[serde(default)]
+    pub(super) back: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl SignInForm {
+    pub(super) fn check(&mut self) -> Option<(String, SecretString)> {
+        self.login = self.login.trim().trim_start_matches('@').to_owned();
+        if self.login.is_empty() || self.login.chars().count() > LONGEST_EMAIL {
+            self.problems.add("login", "sign-in-login-missing");
+        }
+        if self.password.is_empty() {
+            self.problems.add("password", "sign-in-password-missing");
+        }
+        let password =
+            SecretString::from(self.password.chars().take(*PASSWORD.end()).collect::<String>());
+        self.problems.none().then(|| (self.login.clone(), password))
+    }
+}
+
+/// Who asks for a new password.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ResetForm {
+    pub(super) login: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl ResetForm {
+    pub(super) fn check(&mut self) -> Option<String> {
+        self.login = self.login.trim().trim_start_matches('@').to_owned();
+        if self.login.is_empty() || self.login.chars().count() > LONGEST_EMAIL {
+            self.problems.add("login", "sign-in-login-missing");
+        }
+        self.problems.none().then(|| self.login.clone())
+    }
+}
+
+/// The new password.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewPasswordForm {
+    pub(super) password: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl NewPasswordForm {
+    pub(super) fn check(&mut self) -> Option<SecretString> {
+        check_password(&self.password, &mut self.problems);
+        self.problems.none().then(|| SecretString::from(self.password.clone()))
+    }
+}
+
+/// What a member says of themselves.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProfileForm {
+    pub(super) name: String,
+    pub(super) about: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl ProfileForm {
+    pub(super) fn check(&mut self) -> bool {
+        self.name = one_line(&self.name);
+        check_name(&self.name, &mut self.problems);
+        if self.about.chars().count() > LONGEST_ABOUT {
+            self.problems.add(
+                "about",
+                Message::with("profile-about-too-long", "most", LONGEST_ABOUT as i64),
+            );
+        }
+        self.problems.none()
+    }
+}
+
+/// What is wrong with a handle, in words.
+pub(super) fn problem_of_handle(problem: HandleProblem) -> Message {
+    match problem {
+        HandleProblem::TooShort => "handle-too-short".into(),
+        HandleProblem::TooLong => "handle-too-long".into(),
+        HandleProblem::Characters => "handle-characters".into(),
+    }
+}
+
+fn check_name(name: &str, problems: &mut Problems) {
+    if name.is_empty() {
+        problems.add("name", "name-missing");
+    } else if name.chars().count() > LONGEST_NAME {
+        problems.add("name", Message::with("name-too-long", "most", LONGEST_NAME as i64));
+    }
+}
+
+fn check_email(email: &str, problems: &mut Problems) {
+    let parses =
+        email.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'));
+    if !parses || !email.is_ascii() || email.len() > LONGEST_EMAIL {
+        problems.add("email", "email-invalid");
+    }
+}
+
+/// Judges a password; what is wrong stands beside `password`.
+pub(crate) fn check_password(password: &str, problems: &mut Problems) {
+    let length = password.chars().count();
+    if length < *PASSWORD.start() {
+        problems.add(
+            "password",
+            Message::with("password-too-short", "least", *PASSWORD.start() as i64),
+        );
+    } else if length > *PASSWORD.end() {
+        problems
+            .add("password", Message::with("password-too-long", "most", *PASSWORD.end() as i64));
+    }
+}
+
+/// Names are one line, without characters that turn or hide the text around them.
+pub(crate) fn one_line(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.split_whitespace()
+        .map(|word| word.chars().filter(|c| !hidden(*c)).collect::<String>())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

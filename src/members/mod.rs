@@ -1,0 +1,65 @@
+//! Accounts: signing up and in, sessions, profiles.
+//!
+//! A member has a *handle* (in addresses and mentions; unique so that no two can be taken for each
+//! other) and a *name* (shown; not unique). An e-mail address belongs to a member only once it is
+//! *confirmed*; until then any number of accounts may claim it, so that nobody can be kept out by a
+//! stranger and sign-up need not tell whether an address is known.
+//!
+//! Invariants: passwords, session cookies and mailed links are stored as hashes only; one function
+//! begins sessions ([`session::begin`]); a changed password ends all others.
+
+mod actions;
+mod forms;
+mod mails;
+mod member;
+pub(crate) mod newcomer;
+mod pages;
+pub mod session;
+mod store;
+mod token;
+mod viewer;
+mod views;
+
+use crate::{
+    jobs::Kind,
+    route::{Policy, Rate, Route, deed, page},
+};
+
+pub use actions::{NewMember, edit_profile, join, promote, set_password};
+
+pub(crate) use forms::{check_password, one_line};
+pub use member::{Author, profile_url, tone};
+pub use store::by_id;
+pub(crate) use store::{count, sessions, tokens};
+pub use viewer::{Member, Role, Viewer};
+
+/// This room's addresses.
+pub fn routes() -> Vec<Route> {
+    use Policy::{Everybody, Members, WhoMaySee};
+    vec![
+        page("/sign-up", Everybody, pages::sign_up::new),
+        deed("/sign-up", Everybody, pages::sign_up::create).rated(Rate::Hash),
+        page("/sign-in", Everybody, pages::sign_in::new),
+        deed("/sign-in", Everybody, pages::sign_in::create).rated(Rate::Hash),
+        deed("/sign-out", Everybody, pages::sign_in::destroy),
+        page("/reset-password", Everybody, pages::reset::new),
+        deed("/reset-password", Everybody, pages::reset::create),
+        page("/reset-password/{token}", Everybody, pages::reset::edit),
+        deed("/reset-password/{token}", Everybody, pages::reset::update).rated(Rate::Hash),
+        page("/confirm/{token}", Everybody, pages::confirm::show),
+        deed("/confirm/{token}", Everybody, pages::confirm::create),
+        page("/m/{handle}", WhoMaySee, pages::profile::show),
+        page("/settings", Members, pages::settings::edit),
+        deed("/settings", Members, pages::settings::update).with_text(),
+        deed("/settings/confirm", Members, pages::settings::send_confirmation),
+    ]
+}
+
+/// Jobs of this room.
+pub const JOBS: &[Kind] = &[
+    Kind {
+        name: mails::CONFIRM,
+        run: |app, db, payload| Box::pin(mails::confirm(app, db, payload)),
+    },
+    Kind { name: mails::RESET, run: |app, db, payload| Box::pin(mails::reset(app, db, payload)) },
+];

@@ -1,0 +1,57 @@
+use crate::{
+    app::App,
+    error::Result,
+    kit::Problems,
+    members::{Member, actions, forms::ProfileForm, profile_url, store},
+    web::{self, Form, Page, Shell},
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+
+#[derive(Template)]
+#[template(path = "members/settings.html")]
+pub(in crate::members) struct EditSettings {
+    shell: Shell,
+    form: ProfileForm,
+    email: Option<String>,
+    confirmed: bool,
+}
+
+pub(in crate::members) async fn edit(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+) -> Result<Page<EditSettings>> {
+    let own = store::own_words(&mut *app.db.acquire().await?, member.id).await?;
+    let form = ProfileForm { name: own.name, about: own.about, problems: Problems::default() };
+    Ok(Page(EditSettings { shell, form, email: own.email, confirmed: own.confirmed }))
+}
+
+pub(in crate::members) async fn update(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Form(mut form): Form<ProfileForm>,
+) -> Result<Response> {
+    if form.check() {
+        if actions::edit_profile(&app, &member, &form.name, &form.about).await? {
+            return Ok(web::see_other_saying(&profile_url(&member.handle), "flash-saved"));
+        }
+        form.problems.add("about", "text-too-intricate");
+    }
+    let own = store::own_words(&mut *app.db.acquire().await?, member.id).await?;
+    Ok(web::unprocessable(&EditSettings {
+        shell,
+        form,
+        email: own.email,
+        confirmed: own.confirmed,
+    }))
+}
+
+pub(in crate::members) async fn send_confirmation(
+    State(app): State<App>,
+    member: Member,
+) -> Result<Response> {
+    actions::send_confirmation(&app, member.id).await?;
+    Ok(web::see_other_saying("/settings", "flash-confirmation-sent"))
+}

@@ -1,0 +1,54 @@
+use super::safe_back;
+use crate::{
+    app::App,
+    error::Result,
+    members::{
+        actions::{SignUp, sign_up},
+        forms::SignUpForm,
+    },
+    web::{self, Form, Page, Query, Shell},
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+use serde::Deserialize;
+
+#[derive(Template)]
+#[template(path = "members/sign_up.html")]
+pub(in crate::members) struct NewSignUpPage {
+    shell: Shell,
+    form: SignUpForm,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::members) struct Back {
+    #[serde(default)]
+    pub(super) back: String,
+}
+
+pub(in crate::members) async fn new(shell: Shell, Query(back): Query<Back>) -> Page<NewSignUpPage> {
+    Page(NewSignUpPage { shell, form: SignUpForm { back: back.back, ..SignUpForm::default() } })
+}
+
+pub(in crate::members) async fn create(
+    State(app): State<App>,
+    shell: Shell,
+    jar: CookieJar,
+    Form(mut form): Form<SignUpForm>,
+) -> Result<Response> {
+    if let Some(new) = form.check() {
+        match sign_up(&app, new).await? {
+            SignUp::Joined(secret) => {
+                let jar = jar.add(web::cookie_for(&app, &secret));
+                let back = web::see_other_saying(safe_back(&form.back), "flash-welcome");
+                return Ok((jar, back).into_response());
+            }
+            SignUp::HandleTaken => form.problems.add("handle", "handle-taken"),
+        }
+    }
+    Ok(web::unprocessable(&NewSignUpPage { shell, form }))
+}

@@ -1,0 +1,257 @@
+//! SQL of this room.
+
+pub(crate) mod sessions;
+pub(crate) mod tokens;
+
+use super::viewer::{Member, Role};
+use crate::kit::MemberId;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// What a new account is made of.
+pub(super) struct NewRow<'a> {
+    pub(super) handle: &'a str,
+    pub(super) skeleton: &'a str,
+    pub(super) name: &'a str,
+    pub(super) email: Option<&'a str>,
+    pub(super) password_hash: Option<&'a str>,
+}
+
+/// `None` where the handle is taken, or one that looks like it; the transaction goes on.
+pub(super) async fn insert(
+    db: &mut PgConnection,
+    new: NewRow<'_>,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<MemberId>> {
+    sqlx::query_scalar!(
+        r#"
+        insert into members (handle, handle_skeleton, name, email, password_hash, joined_at)
+        values ($1, $2, $3, $4, $5, $6)
+        on conflict do nothing
+        returning id
+        "#,
+        new.handle,
+        new.skeleton,
+        new.name,
+        new.email,
+        new.password_hash,
+        now,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What signing in needs to know of an account.
+pub(super) struct Credentials {
+    pub(super) id: MemberId,
+    pub(super) password_hash: Option<String>,
+}
+
+/// The account somebody means by a handle or an address: the handle's, else the one that proved the
+/// address, else the newest that claims it.
+pub(super) async fn meant_by(
+    db: &mut PgConnection,
+    login: &str,
+) -> sqlx::Result<Option<Credentials>> {
+    sqlx::query_as!(
+        Credentials,
+        r#"
+        select id, password_hash
+        from members
+        where lower(handle) = lower($1)
+            or lower(email) = lower($1)
+        order by lower(handle) = lower($1) desc, email_confirmed_at is not null desc, id desc
+        limit 1
+        "#,
+        login,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) struct Addressee {
+    pub(super) id: MemberId,
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    pub(super) confirmed: bool,
+}
+
+/// Whom a mail to this account goes to.
+pub(super) async fn addressee(
+    db: &mut PgConnection,
+    id: MemberId,
+) -> sqlx::Result<Option<Addressee>> {
+    sqlx::query_as!(
+        Addressee,
+        r#"
+        select id, handle, name, email as "email!", email_confirmed_at is not null as "confirmed!"
+        from members
+        where id = $1
+            and email is not null
+        "#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The account that proved this address.
+pub(super) async fn owner_of(
+    db: &mut PgConnection,
+    email: &str,
+) -> sqlx::Result<Option<Addressee>> {
+    sqlx::query_as!(
+        Addressee,
+        r#"
+        select id, handle, name, email as "email!", email_confirmed_at is not null as "confirmed!"
+        from members
+        where lower(email) = lower($1)
+            and email_confirmed_at is not null
+        "#,
+        email,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) async fn set_password(
+    db: &mut PgConnection,
+    id: MemberId,
+    password_hash: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!("update members set password_hash = $2 where id = $1", id.0, password_hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes that the account's address was proved, if it still is `email`. Violates
+/// `members_confirmed_email` where another account proved it first.
+pub(super) async fn confirm_email(
+    db: &mut PgConnection,
+    id: MemberId,
+    email: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        update members
+        set email_confirmed_at = coalesce(email_confirmed_at, $3)
+        where id = $1
+            and email = $2
+        "#,
+        id.0,
+        email,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn grant(
+    db: &mut PgConnection,
+    id: MemberId,
+    role: Role,
+    by: Option<MemberId>,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        insert into member_roles (member_id, role, granted_at, granted_by)
+        values ($1, $2, $3, $4)
+        on conflict do nothing
+        "#,
+        id.0,
+        role as Role,
+        now,
+        by.map(|id| id.0),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The account with exactly this handle.
+pub(super) async fn by_handle(
+    db: &mut PgConnection,
+    handle: &str,
+) -> sqlx::Result<Option<MemberId>> {
+    sqlx::query_scalar!("select id from members where lower(handle) = lower($1)", handle)
+        .fetch_optional(db)
+        .await
+}
+
+/// The member with this id, as one who acts: for deeds that no browser asked for.
+///
+/// # Errors
+/// Those of the database.
+pub async fn by_id(db: &mut PgConnection, id: MemberId) -> sqlx::Result<Option<Member>> {
+    sqlx::query_as!(
+        Member,
+        r#"
+        select
+            members.id,
+            members.handle,
+            members.name,
+            members.email_confirmed_at is not null as "confirmed!",
+            array(
+                select member_roles.role
+                from member_roles
+                where member_roles.member_id = members.id
+            ) as "roles!: Vec<Role>"
+        from members
+        where members.id = $1
+        "#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// How many accounts there are.
+pub(crate) async fn count(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(r#"select count(*) as "count!" from members"#).fetch_one(db).await
+}
+
+/// What members may change about themselves.
+pub(super) struct OwnWords {
+    pub(super) name: String,
+    pub(super) about: String,
+    pub(super) email: Option<String>,
+    pub(super) confirmed: bool,
+}
+
+pub(super) async fn own_words(db: &mut PgConnection, id: MemberId) -> sqlx::Result<OwnWords> {
+    sqlx::query_as!(
+        OwnWords,
+        r#"
+        select name, about, email, email_confirmed_at is not null as "confirmed!"
+        from members
+        where id = $1
+        "#,
+        id.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(super) async fn set_words(
+    db: &mut PgConnection,
+    id: MemberId,
+    name: &str,
+    about: &str,
+    about_html: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update members set name = $2, about = $3, about_html = $4 where id = $1",
+        id.0,
+        name,
+        about,
+        about_html,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,69 @@
+//! Links in mails that prove an address. Single use, one purpose, stored hashed.
+
+use super::store::tokens::{self, Proof};
+use crate::kit::{MemberId, Secret};
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+
+/// What a link is good for.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Purpose {
+    ConfirmEmail,
+    ResetPassword,
+}
+
+impl Purpose {
+    fn name(self) -> &'static str {
+        match self {
+            Self::ConfirmEmail => "confirm_email",
+            Self::ResetPassword => "reset_password",
+        }
+    }
+
+    fn lifetime(self) -> Duration {
+        match self {
+            Self::ConfirmEmail => Duration::days(3),
+            Self::ResetPassword => Duration::HOUR,
+        }
+    }
+}
+
+pub(super) async fn issue(
+    db: &mut PgConnection,
+    member: MemberId,
+    purpose: Purpose,
+    email: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<Secret> {
+    let secret = Secret::random();
+    let expires_at = now + purpose.lifetime();
+    tokens::insert(db, &secret.hash(), member, purpose.name(), email, now, expires_at).await?;
+    Ok(secret)
+}
+
+pub(super) async fn usable(
+    db: &mut PgConnection,
+    secret: &Secret,
+    purpose: Purpose,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Proof>> {
+    tokens::usable(db, &secret.hash(), purpose.name(), now).await
+}
+
+pub(super) async fn spend(
+    db: &mut PgConnection,
+    secret: &Secret,
+    purpose: Purpose,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Proof>> {
+    tokens::spend(db, &secret.hash(), purpose.name(), now).await
+}
+
+pub(super) async fn void_all(
+    db: &mut PgConnection,
+    member: MemberId,
+    purpose: Purpose,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    tokens::void_all(db, member, purpose.name(), now).await
+}

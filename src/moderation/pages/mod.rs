@@ -1,0 +1,2 @@
+pub(super) mod acts;
+pub(super) mod remove;

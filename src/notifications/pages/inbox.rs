@@ -1,0 +1,144 @@
+use crate::{
+    app::App,
+    error::Result,
+    kit::{Cursor, NoticeId},
+    members::Member,
+    notifications::{
+        actions,
+        notice::{Kind, Notice},
+        store::lines,
+    },
+    web::{self, Form, Page, Path, Query, Shell},
+    words::Piece,
+};
+use askama::Template;
+use axum::{extract::State, response::Response};
+use serde::Deserialize;
+
+/// Lines on one page.
+const ON_A_PAGE: usize = 30;
+
+#[derive(Template)]
+#[template(path = "notifications/inbox.html")]
+pub(in crate::notifications) struct ShowInbox {
+    shell: Shell,
+    notices: Vec<Notice>,
+    older: Option<Cursor>,
+    /// Whether this is the beginning of the inbox.
+    first: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::notifications) struct From {
+    older: Option<Cursor>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::notifications) struct ReadForm {
+    newest: NoticeId,
+}
+
+pub(in crate::notifications) async fn index(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Query(from): Query<From>,
+) -> Result<Page<ShowInbox>> {
+    let mut db = app.db.acquire().await?;
+    let mut notices = lines::page(&mut db, member.id, from.older, ON_A_PAGE as i64 + 1).await?;
+    let more = notices.len() > ON_A_PAGE;
+    notices.truncate(ON_A_PAGE);
+    let older = notices.last().filter(|_| more).map(Notice::cursor);
+    Ok(Page(ShowInbox { shell, notices, older, first: from.older.is_none() }))
+}
+
+pub(in crate::notifications) async fn read(
+    State(app): State<App>,
+    member: Member,
+    Form(form): Form<ReadForm>,
+) -> Result<Response> {
+    actions::read_all(&app, &member, form.newest).await?;
+    Ok(web::see_other("/inbox"))
+}
+
+pub(in crate::notifications) async fn open(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<NoticeId>,
+) -> Result<Response> {
+    let place = actions::open(&app, &member, id).await?;
+    Ok(web::see_other(&place))
+}
+
+impl ShowInbox {
+    /// The lines of today, of this week and before, each under its heading.
+    fn days(&self) -> Vec<(String, Vec<&Notice>)> {
+        let now = self.shell.now;
+        let age = |notice: &Notice| {
+            if notice.at.date() == now.date() {
+                "inbox-today"
+            } else if now - notice.at < time::Duration::WEEK {
+                "inbox-this-week"
+            } else {
+                "inbox-earlier"
+            }
+        };
+        self.notices
+            .chunk_by(|one, next| age(one) == age(next))
+            .map(|day| (self.shell.t(age(&day[0])), day.iter().collect()))
+            .collect()
+    }
+
+    /// The youngest notice that this page shows, for marking all up to it.
+    fn newest(&self) -> NoticeId {
+        self.notices.iter().map(|notice| notice.newest).max().unwrap_or(NoticeId(0))
+    }
+
+    /// What a line says, with its names told apart.
+    fn sentence(&self, notice: &Notice) -> Vec<Piece> {
+        let key = match notice.kind {
+            Kind::Reply => "inbox-reply",
+            Kind::Mention => "inbox-mention",
+            Kind::Quote => "inbox-quote",
+            Kind::Kudos if notice.others > 0 => "inbox-kudos-many",
+            Kind::Kudos => "inbox-kudos",
+            Kind::Solution => "inbox-solution",
+            Kind::Rank => "inbox-rank",
+            Kind::Removal => "inbox-removal",
+            Kind::Restoration => "inbox-restoration",
+        };
+        let title = notice.thread_title.clone();
+        let args = [
+            ("actor", self.actor(notice).into()),
+            ("title", title.unwrap_or_else(|| self.shell.t("inbox-thread-gone")).into()),
+            ("others", notice.others.into()),
+            ("rank", notice.rank.as_deref().unwrap_or_default().into()),
+        ];
+        self.shell.language.pieces(key, &args)
+    }
+
+    /// Who did it: a member, a moderator under their pseudonym, or the community itself.
+    fn actor(&self, notice: &Notice) -> String {
+        match (&notice.actor_name, notice.moderator) {
+            (Some(name), _) => name.clone(),
+            (None, Some(number)) => self.shell.t1("moderator-name", "number", number),
+            (None, None) => self.shell.site.community.clone(),
+        }
+    }
+
+    /// The icon in place of a face.
+    fn icon(&self, notice: &Notice) -> &'static str {
+        match notice.kind {
+            Kind::Removal | Kind::Restoration => "shield",
+            Kind::Rank => "arrow-up",
+            _ => "bell",
+        }
+    }
+
+    /// Where the lines before these are.
+    fn older_url(&self) -> Option<String> {
+        self.older.map(|cursor| format!("/inbox?older={cursor}"))
+    }
+}

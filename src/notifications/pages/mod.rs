@@ -1,0 +1,2 @@
+pub(super) mod inbox;
+pub(super) mod unsubscribe;

@@ -1,0 +1,121 @@
+use crate::{
+    kit::{Cursor, MemberId, NoticeId, ThreadId},
+    markup::Html,
+    notifications::notice::{Kind, Notice},
+    threads,
+};
+use sqlx::PgConnection;
+use time::{OffsetDateTime, macros::datetime};
+
+const LATEST: OffsetDateTime = datetime!(9999-12-31 0:00 UTC);
+
+/// The inbox beyond a place in it, the youngest first. Kudos for the same post are one line, unread ones
+/// apart from those that were seen; the youngest of them stands for all.
+pub(in crate::notifications) async fn page(
+    db: &mut PgConnection,
+    member: MemberId,
+    beyond: Option<Cursor>,
+    most: i64,
+) -> sqlx::Result<Vec<Notice>> {
+    let at = beyond.map_or(LATEST, |cursor| {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(cursor.key) * 1_000).unwrap_or(LATEST)
+    });
+    sqlx::query_as!(
+        Notice,
+        r#"
+        select
+            notice.id as "id!: NoticeId",
+            notice.kind as "kind!: Kind",
+            notice.thread_title,
+            notice.at as "at!",
+            notice.seen_at is not null as "seen!",
+            actor.id as "actor_id?",
+            actor.handle as "actor_handle?",
+            actor.name as "actor_name?",
+            ranks.name as "rank?",
+            written.html as "html?: Html",
+            act.public_reason as "reason?",
+            moderator_numbers.number as "moderator?",
+            greatest(bundle.lines - 1, 0) as "others!",
+            coalesce(bundle.newest, notice.id) as "newest!: NoticeId"
+        from inbox($1) as notice
+        left join members as actor on actor.id = notice.actor_id
+        left join ranks on ranks.id = notice.rank_id
+        left join posts as written on written.id = notice.post_id
+            and notice.kind in ('reply', 'mention', 'quote')
+        -- The event and the ledger share the deed's time.
+        left join lateral (
+            select moderation_ledger.public_reason, moderation_ledger.actor_id
+            from moderation_ledger
+            where moderation_ledger.post_id = notice.post_id
+                and moderation_ledger.at = notice.at
+                and notice.kind in ('removal', 'restoration')
+            order by moderation_ledger.id desc
+            limit 1
+        ) as act on true
+        left join moderator_numbers on moderator_numbers.member_id = act.actor_id
+        cross join lateral (
+            select count(*) as lines, max(same.id) as newest
+            from notifications as same
+            where same.kind = 'kudos'
+                and notice.kind = 'kudos'
+                and same.post_id = notice.post_id
+                and (same.seen_at is null) = (notice.seen_at is null)
+        ) as bundle
+        where (notice.at, notice.id) < ($2, $3)
+            and not exists (
+                select
+                from notifications as younger
+                where younger.kind = 'kudos'
+                    and notice.kind = 'kudos'
+                    and younger.post_id = notice.post_id
+                    and (younger.seen_at is null) = (notice.seen_at is null)
+                    and (younger.at, younger.id) > (notice.at, notice.id)
+            )
+        order by notice.at desc, notice.id desc
+        limit $4
+        "#,
+        member.0,
+        at,
+        beyond.map_or(i64::MAX, |cursor| cursor.id),
+        most,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What opening a line needs to know of it.
+pub(in crate::notifications) struct Opened {
+    pub(in crate::notifications) thread_id: Option<ThreadId>,
+    pub(in crate::notifications) position: Option<i32>,
+}
+
+impl Opened {
+    /// Where what the line tells of stands: the post, or the ladder of ranks.
+    pub(in crate::notifications) fn place(&self) -> String {
+        match (self.thread_id, self.position) {
+            (Some(thread), Some(position)) => threads::permalink(thread, position),
+            _ => "/ranks".to_owned(),
+        }
+    }
+}
+
+/// A line of the member's inbox.
+pub(in crate::notifications) async fn line(
+    db: &mut PgConnection,
+    member: MemberId,
+    id: NoticeId,
+) -> sqlx::Result<Option<Opened>> {
+    sqlx::query_as!(
+        Opened,
+        r#"
+        select notice.thread_id as "thread_id: ThreadId", notice.position
+        from inbox($1) as notice
+        where notice.id = $2
+        "#,
+        member.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -1,0 +1,89 @@
+use crate::kit::{MemberId, NoticeId, ThreadId};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// Marks a line as seen, and with kudos those for the same post that came before.
+pub(in crate::notifications) async fn one(
+    db: &mut PgConnection,
+    member: MemberId,
+    id: NoticeId,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update notifications
+        set seen_at = $3
+        from notifications as opened
+        where opened.id = $2
+            and opened.member_id = $1
+            and notifications.member_id = $1
+            and notifications.seen_at is null
+            and (
+                notifications.id = opened.id
+                or notifications.kind = 'kudos'
+                    and opened.kind = 'kudos'
+                    and notifications.post_id = opened.post_id
+                    and (notifications.at, notifications.id) <= (opened.at, opened.id)
+            )
+        "#,
+        member.0,
+        id.0,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Marks everything as seen that was told before `newest`, or is.
+pub(in crate::notifications) async fn all(
+    db: &mut PgConnection,
+    member: MemberId,
+    newest: NoticeId,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update notifications
+        set seen_at = $3
+        where member_id = $1
+            and id <= $2
+            and seen_at is null
+        "#,
+        member.0,
+        newest.0,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Marks as seen what was told of a thread's posts up to a position.
+pub(in crate::notifications) async fn up_to(
+    db: &mut PgConnection,
+    member: MemberId,
+    thread: ThreadId,
+    position: i32,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update notifications
+        set seen_at = $4
+        from posts
+        where notifications.member_id = $1
+            and notifications.thread_id = $2
+            and notifications.seen_at is null
+            and posts.id = notifications.post_id
+            and posts.position <= $3
+        "#,
+        member.0,
+        thread.0,
+        position,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,100 @@
+use super::Event;
+use crate::kit::{EventId, MemberId};
+use sqlx::{PgConnection, types::Json};
+use time::OffsetDateTime;
+
+pub(super) async fn insert(
+    db: &mut PgConnection,
+    actor: Option<MemberId>,
+    event: &Event,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        with event as (
+            insert into outbox (name, actor_id, event, at)
+            values ($1, $2, $3, $4)
+            returning id
+        )
+        insert into outbox_pending (event_id)
+        select id
+        from event
+        "#,
+        event.name(),
+        actor.map(|id| id.0),
+        Json(event) as _,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Without delivery marks.
+pub(super) async fn insert_settled(
+    db: &mut PgConnection,
+    actor: Option<MemberId>,
+    events: &[(Event, OffsetDateTime)],
+) -> sqlx::Result<()> {
+    let names: Vec<String> = events.iter().map(|(event, _)| event.name().to_owned()).collect();
+    let bodies: Vec<Json<&Event>> = events.iter().map(|(event, _)| Json(event)).collect();
+    let times: Vec<OffsetDateTime> = events.iter().map(|(_, at)| *at).collect();
+    sqlx::query!(
+        r#"
+        insert into outbox (name, actor_id, event, at)
+        select event.name, $2, event.body, event.at
+        from unnest($1::text[], $3::jsonb[], $4::timestamptz[]) as event (name, body, at)
+        "#,
+        &names,
+        actor.map(|id| id.0),
+        &bodies as _,
+        &times,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) struct EventRow {
+    pub(super) actor_id: Option<MemberId>,
+    pub(super) event: serde_json::Value,
+    pub(super) at: OffsetDateTime,
+}
+
+pub(super) async fn by_id(db: &mut PgConnection, id: EventId) -> sqlx::Result<EventRow> {
+    sqlx::query_as!(
+        EventRow,
+        r#"
+        select actor_id, event, at
+        from outbox
+        where id = $1
+        "#,
+        id.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Up to `most` events whose listeners have not been told, locked for this transaction.
+pub(crate) async fn claim_pending(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<EventId>> {
+    let ids = sqlx::query_scalar!(
+        r#"
+        select event_id
+        from outbox_pending
+        order by event_id
+        limit $1
+        for update skip locked
+        "#,
+        most,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(EventId).collect())
+}
+
+/// Takes away the delivery marks.
+pub(crate) async fn forget_pending(db: &mut PgConnection, ids: &[EventId]) -> sqlx::Result<()> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+    sqlx::query!("delete from outbox_pending where event_id = any($1)", &ids).execute(db).await?;
+    Ok(())
+}

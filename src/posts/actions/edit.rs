@@ -1,0 +1,64 @@
+use crate::{
+    app::App,
+    error::{Error, Result},
+    kit::PostId,
+    markup::TooMuch,
+    members::{Member, Viewer},
+    outbox::{self, Actor, Event},
+    posts::{access, store, writing},
+    threads,
+};
+
+/// A change of a post that may be made.
+#[derive(Debug, Clone)]
+pub struct Edit {
+    /// The new text, tidied.
+    pub body: String,
+    /// The new title, for an opening post.
+    pub title: Option<String>,
+}
+
+/// How an edit ends.
+#[derive(Debug)]
+pub enum Edited {
+    /// It stands at this address.
+    At(String),
+    /// The text is too much to draw.
+    TooMuch(TooMuch),
+}
+
+/// Changes a post and keeps the version it replaces. A text that is the same changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] and [`Error::Refused`] from the door; those of the database.
+pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Result<Edited> {
+    let now = app.now();
+    let viewer = Viewer::from(member);
+    let thread = access::readable(&mut *app.db.acquire().await?, &viewer, post).await?.0.id;
+    let text = match writing::draw(app, post, &edit.body, Some(thread)).await? {
+        Ok(text) => text,
+        Err(too_much) => return Ok(Edited::TooMuch(too_much)),
+    };
+
+    let mut tx = app.db.begin().await?;
+    let (thread, post) = access::held(&mut tx, member, post).await?;
+    if !post.can(&thread, &viewer).edit {
+        return Err(Error::Refused("post-edit-refusal".into()));
+    }
+    let opening = post.position == 1;
+    let title = edit.title.as_deref().filter(|_| opening).unwrap_or(&thread.title).to_owned();
+    let location = threads::Thread { title: title.clone(), ..thread.clone() }.url_at(post.position);
+    if post.source == edit.body && thread.title == title {
+        return Ok(Edited::At(location));
+    }
+    let old_title = opening.then_some(thread.title.as_str());
+    store::keep_revision(&mut tx, &post, old_title).await?;
+    store::set_text(&mut tx, &text, opening.then_some(title.as_str()), member.id, now).await?;
+    if thread.title != title {
+        threads::store::set_title(&mut tx, thread.id, &title).await?;
+    }
+    let event = Event::PostEdited { thread: thread.id, post: post.id };
+    outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
+    tx.commit().await?;
+    Ok(Edited::At(location))
+}

@@ -1,0 +1,88 @@
+use crate::{
+    app::App,
+    error::{Error, Result},
+    kit::PostId,
+    markup::Html,
+    members::Member,
+    posts::{
+        access,
+        actions::{self, Edited},
+        forms::EditForm,
+        post::Post,
+        writing,
+    },
+    rendering::{self, Place},
+    threads::Thread,
+    web::{self, Form, Page, Path, Shell},
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+
+/// The page on which a post is changed.
+#[derive(Template)]
+#[template(path = "posts/edit.html")]
+pub(in crate::posts) struct EditPost {
+    shell: Shell,
+    thread: Thread,
+    post: Post,
+    form: EditForm,
+    preview: Option<Html>,
+}
+
+impl EditPost {
+    fn own(&self) -> bool {
+        self.shell.viewer.is(self.post.author_id)
+    }
+
+    fn may_delete(&self) -> bool {
+        self.post.can(&self.thread, &self.shell.viewer).delete
+    }
+}
+
+pub(in crate::posts) async fn show(
+    State(app): State<App>,
+    shell: Shell,
+    _member: Member,
+    Path(id): Path<PostId>,
+) -> Result<Page<EditPost>> {
+    let (thread, post) = door(&app, &shell, id).await?;
+    let form = EditForm::from(&thread, &post);
+    Ok(Page(EditPost { shell, thread, post, form, preview: None }))
+}
+
+pub(in crate::posts) async fn update(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Path(id): Path<PostId>,
+    Form(mut form): Form<EditForm>,
+) -> Result<Response> {
+    let (thread, post) = door(&app, &shell, id).await?;
+    let edit = form.check();
+    if form.deed == "preview" {
+        let known = writing::known(&app, &form.body).await?;
+        let place = Place { known, thread: Some(thread.id), prefix: "preview-".to_owned() };
+        let preview =
+            rendering::render(&form.body, place).await?.ok().map(|rendered| rendered.html);
+        return Ok(Page(EditPost { shell, thread, post, form, preview }).into_response());
+    }
+    if let Some(edit) = edit {
+        match actions::edit(&app, &member, id, &edit).await? {
+            Edited::At(location) => return Ok(web::see_other(&location)),
+            Edited::TooMuch(too_much) => form.problems.add("body", writing::problem_of(too_much)),
+        }
+    }
+    Ok(web::unprocessable(&EditPost { shell, thread, post, form, preview: None }))
+}
+
+async fn door(app: &App, shell: &Shell, id: PostId) -> Result<(Thread, Post)> {
+    let (thread, post) = access::readable(&mut *app.db.acquire().await?, &shell.viewer, id).await?;
+    if post.can(&thread, &shell.viewer).edit {
+        Ok((thread, post))
+    } else {
+        Err(Error::Refused("post-edit-refusal".into()))
+    }
+}

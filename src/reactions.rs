@@ -1,0 +1,47 @@
+//! One table: which event wakes whom. Only this file knows both sides; rooms record events and do not
+//! call.
+
+use crate::{
+    jobs::{Listener, Table},
+    members, notifications,
+    outbox::Event::{
+        KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten, RankReached,
+        SolutionAccepted, ThreadStarted,
+    },
+};
+
+/// Every listener and every job of this server.
+pub const TABLE: Table = Table {
+    listeners: &[
+        Listener {
+            name: "notifications.tell",
+            hears: |event| {
+                matches!(
+                    event,
+                    ThreadStarted { .. }
+                        | PostWritten { .. }
+                        | PostEdited { .. }
+                        | PostRemoved { .. }
+                        | PostRestored { .. }
+                        | KudosGiven { .. }
+                        | KudosRevoked { .. }
+                        | SolutionAccepted { .. }
+                        | RankReached { .. }
+                )
+            },
+            run: |_, db, heard| {
+                Box::pin(async move { notifications::reactions::tell(db, &heard).await })
+            },
+        },
+        Listener {
+            name: "notifications.mail",
+            hears: |event| matches!(event, PostWritten { .. }),
+            run: |app, db, heard| {
+                Box::pin(
+                    async move { notifications::reactions::mail_followers(app, db, &heard).await },
+                )
+            },
+        },
+    ],
+    kinds: &[members::JOBS, notifications::JOBS],
+};

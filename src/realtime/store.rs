@@ -1,0 +1,17 @@
+use super::CHANNEL;
+use crate::kit::ThreadId;
+use sqlx::PgConnection;
+use std::collections::BTreeSet;
+
+/// Tells all nodes; never inside a transaction that writes.
+///
+/// # Errors
+/// Those of the database.
+pub async fn announce(db: &mut PgConnection, changed: &BTreeSet<ThreadId>) -> sqlx::Result<()> {
+    // A payload holds at most 8,000 bytes.
+    for ids in changed.iter().collect::<Vec<_>>().chunks(300) {
+        let payload = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
+        sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&mut *db).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,2 @@
+pub(super) mod kudos;
+pub(super) mod ranks;

@@ -1,0 +1,102 @@
+//! What was earned before a community moved in: entries with their own times, and ranks that are
+//! settled once, when all entries are in, because they come thread by thread and not in the order
+//! in which they were earned.
+
+use super::{
+    awards,
+    ledger::{self, Entry},
+    store,
+};
+use crate::{
+    kit::{BoardId, MemberId, PostId, ThreadId},
+    outbox::{self, Actor, Event},
+    posts, threads,
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// Entries of long ago, gathered to be entered together.
+#[derive(Default)]
+pub(crate) struct Earnings {
+    entries: Vec<Entry>,
+    times: Vec<OffsetDateTime>,
+}
+
+impl Earnings {
+    /// A post was written.
+    pub(crate) fn post(
+        &mut self,
+        author: MemberId,
+        board: BoardId,
+        post: PostId,
+        position: i32,
+        at: OffsetDateTime,
+    ) {
+        self.add(awards::for_post(author, board, post, position), at);
+    }
+
+    /// A reply was accepted by somebody; by its own author it earns nothing.
+    pub(crate) fn solution(
+        &mut self,
+        author: MemberId,
+        by: Option<MemberId>,
+        board: BoardId,
+        acceptance: i64,
+        at: OffsetDateTime,
+    ) {
+        self.add(awards::for_solution(author, by, board, acceptance), at);
+    }
+
+    /// Enters everything; what was entered before is left out.
+    pub(crate) async fn enter(self, db: &mut PgConnection) -> sqlx::Result<()> {
+        ledger::append_past(db, &self.entries, &self.times).await
+    }
+
+    fn add(&mut self, entries: Vec<Entry>, at: OffsetDateTime) {
+        self.times.extend(entries.iter().map(|_| at));
+        self.entries.extend(entries);
+    }
+}
+
+/// Thanks that a post got elsewhere, from people nobody named.
+pub(crate) struct PastKudos<'a> {
+    pub(crate) post: PostId,
+    /// The thread whose opening post it is.
+    pub(crate) opens: Option<ThreadId>,
+    pub(crate) author: MemberId,
+    pub(crate) board: BoardId,
+    /// What each was, as the ledger's cause, and when it was given.
+    pub(crate) given: &'a [(String, OffsetDateTime)],
+}
+
+/// Stores kudos without givers: the rows, both counts, what they earned, and the events. Returns the
+/// ids of the rows. Who was thanked by name gives and takes back in `actions.rs` instead.
+pub(crate) async fn give(
+    db: &mut PgConnection,
+    earnings: &mut Earnings,
+    kudos: &PastKudos<'_>,
+) -> sqlx::Result<Vec<i64>> {
+    if kudos.given.is_empty() {
+        return Ok(Vec::new());
+    }
+    let times: Vec<OffsetDateTime> = kudos.given.iter().map(|(_, at)| *at).collect();
+    let ids = store::insert_giverless(db, kudos.post, &times).await?;
+    let count = i32::try_from(ids.len()).unwrap_or(i32::MAX);
+    if let Some(thread) = kudos.opens {
+        threads::store::add_kudos(db, thread, count).await?;
+    }
+    posts::store::add_kudos(db, kudos.post, count).await?;
+    for (cause, at) in kudos.given {
+        earnings.add(awards::for_kudos(kudos.author, kudos.board, cause), *at);
+    }
+    let event = Event::KudosGiven { post: kudos.post, giver: None };
+    let events: Vec<_> = times.iter().map(|at| (event.clone(), *at)).collect();
+    outbox::record_settled(db, Actor::IMPORT, &events).await?;
+    Ok(ids)
+}
+
+/// Gives members the rank their points are worth, since the time when the ledger says they came to
+/// it; returns how many changed. Nobody is told: they came to it elsewhere.
+pub(crate) async fn settle_ranks(db: &mut PgConnection, members: &[i64]) -> sqlx::Result<u64> {
+    store::settle_past_ranks(db, members).await
+}

@@ -1,0 +1,111 @@
+//! Merges the rooms' routes and lays the middleware around them. The only place that builds a router.
+
+use crate::{
+    app::App,
+    boards,
+    error::Error,
+    home, members, moderation, notifications, posts, reputation,
+    route::{Rate, Route},
+    search, solutions, threads,
+    web::{
+        self,
+        admission::{Admission, Class},
+        headers,
+        uncancelled::Uncancelled,
+    },
+};
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{Method, StatusCode, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::MethodRouter,
+};
+use tokio_util::task::TaskTracker;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    set_header::SetResponseHeaderLayer,
+};
+
+/// Every address of the server, in product order.
+pub fn routes() -> Vec<Route> {
+    [
+        web::routes(),
+        home::routes(),
+        boards::routes(),
+        threads::routes(),
+        posts::routes(),
+        solutions::routes(),
+        search::routes(),
+        notifications::routes(),
+        reputation::routes(),
+        moderation::routes(),
+        members::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// The server's one router. `deeds` is what shutdown waits for.
+///
+/// # Errors
+/// A public address that is no origin.
+pub fn router(app: App, deeds: &TaskTracker) -> anyhow::Result<Router> {
+    let admission = Admission::default();
+    let mut router = Router::new();
+    for route in routes() {
+        router = add(router, route, &admission, deeds);
+    }
+    let mut origins = CsrfLayer::new();
+    if let Some(url) = &app.config.public_url {
+        origins = origins.add_trusted_origin(url.origin().ascii_serialization())?;
+    }
+    Ok(router
+        .fallback(|| async { Error::NotFound })
+        .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(from_fn(web::clear_flash))
+        .layer(origins)
+        .layer(CatchPanicLayer::custom(|_| panicked()))
+        .layer(from_fn_with_state(app.clone(), web::draw_errors))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), headers::secure))
+        .layer(from_fn_with_state(app.clone(), web::note_request))
+        .with_state(app))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the one place that turns entries into a router"
+)]
+fn add(
+    router: Router<App>,
+    route: Route,
+    admission: &Admission,
+    deeds: &TaskTracker,
+) -> Router<App> {
+    let mut handler: MethodRouter<App> = route.handler.layer(DefaultBodyLimit::max(route.body));
+    // A deed is finished once begun, whether or not its client waits for the answer.
+    if route.method == Method::POST {
+        handler = handler.layer(Uncancelled::new(deeds.clone()));
+    }
+    let class = match route.rate {
+        Rate::Read => Some(Class::Read),
+        Rate::Write => Some(Class::Write),
+        Rate::Hash => Some(Class::Hash),
+        Rate::Stream | Rate::Health => None,
+    };
+    if let Some(class) = class {
+        handler = handler.layer(admission.layer(class));
+    }
+    let kept = SetResponseHeaderLayer::if_not_present(
+        header::CACHE_CONTROL,
+        headers::cache_control(route.cache),
+    );
+    router.route(route.path, handler.layer(kept))
+}
+
+fn panicked() -> Response {
+    Error::Internal(anyhow::anyhow!("a handler panicked")).into_response()
+}

@@ -1,0 +1,20 @@
+//! Search: the words of posts, one result for each thread.
+//!
+//! A search looks at the youngest [`store::CANDIDATES`] posts that match and ranks those, so that a
+//! common word costs no more than a rare one. What is found is what the viewer may read: the query
+//! joins `visible_boards`, and tombstones and closed threads are left out.
+//!
+//! Invariant: marked words come out of the database as text between two private characters and are
+//! taken apart here, so that nothing the database says reaches a page as HTML.
+
+mod pages;
+mod query;
+mod snippet;
+mod store;
+
+use crate::route::{Policy, Route, page};
+
+/// This room's addresses.
+pub fn routes() -> Vec<Route> {
+    vec![page("/search", Policy::WhoMaySee, pages::show)]
+}

@@ -1,0 +1,90 @@
+use super::{actions::NewThread, tags};
+use crate::{
+    form_keys::FormKey,
+    kit::{Message, Problems},
+    posts::writing,
+};
+use serde::Deserialize;
+
+/// Longest title, in characters.
+const LONGEST_TITLE: usize = 120;
+/// Shortest title, in characters: less names nothing.
+const SHORTEST_TITLE: usize = 8;
+
+/// What a member types to begin a thread.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ThreadForm {
+    #[serde(default)]
+    pub(super) board: String,
+    #[serde(default)]
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) body: String,
+    #[serde(default)]
+    pub(super) tags: String,
+    pub(super) form_key: FormKey,
+    /// `preview` to see it first.
+    #[serde(default)]
+    pub(super) deed: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl ThreadForm {
+    pub(super) fn fresh(board: String) -> Self {
+        Self {
+            board,
+            title: String::new(),
+            body: String::new(),
+            tags: String::new(),
+            form_key: FormKey::fresh(),
+            deed: String::new(),
+            problems: Problems::default(),
+        }
+    }
+
+    pub(super) fn check(&mut self) -> Option<NewThread> {
+        self.title = title_line(&self.title);
+        self.body = writing::tidy(&self.body);
+        if self.board.is_empty() {
+            self.problems.add("board", "thread-board-missing");
+        }
+        check_title(&self.title, &mut self.problems);
+        writing::check_body(&self.body, &mut self.problems);
+        let tags = tags::read(&self.tags);
+        match &tags {
+            None => self.problems.add("tags", "thread-tags-invalid"),
+            Some(tags) if tags.len() > tags::MOST => {
+                self.problems
+                    .add("tags", Message::with("thread-tags-too-many", "most", tags::MOST as i64));
+            }
+            Some(_) => {}
+        }
+        self.problems.none().then(|| NewThread {
+            board: self.board.clone(),
+            title: self.title.clone(),
+            body: self.body.clone(),
+            tags: tags.unwrap_or_default(),
+            key: Some(self.form_key),
+        })
+    }
+}
+
+/// A title is one line.
+pub(crate) fn title_line(title: &str) -> String {
+    title.split_whitespace().collect::<Vec<_>>().join(" ").replace('\0', "")
+}
+
+/// Judges a title; what is wrong stands beside `title`.
+pub(crate) fn check_title(title: &str, problems: &mut Problems) {
+    let length = title.chars().count();
+    if length == 0 {
+        problems.add("title", "thread-title-missing");
+    } else if length < SHORTEST_TITLE {
+        problems
+            .add("title", Message::with("thread-title-too-short", "least", SHORTEST_TITLE as i64));
+    } else if length > LONGEST_TITLE {
+        problems.add("title", Message::with("thread-title-too-long", "most", LONGEST_TITLE as i64));
+    }
+}

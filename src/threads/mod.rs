@@ -1,0 +1,56 @@
+//! Threads: conversations on a board, their lists, read marks and following.
+//!
+//! Words: the *opening post* is position 1, the others are *replies*. Positions are dense, taken
+//! under the thread's row lock and never given twice; a removed post keeps its place. A *closed*
+//! thread is one whose opening post was deleted or removed: it keeps its address and leaves every
+//! list. A *locked* one takes no more replies from customers.
+
+pub(crate) mod access;
+mod actions;
+mod follow;
+pub(crate) mod forms;
+mod latest;
+mod line;
+pub(crate) mod lists;
+mod pages;
+mod reading;
+pub(crate) mod store;
+pub(crate) mod tags;
+pub(crate) mod thread;
+mod views;
+
+use crate::route::{Policy, Rate, Route, deed, page};
+
+pub use actions::{NewThread, Started, lock, pin, start, thread_in};
+pub(crate) use follow::{follow, followers, mute};
+pub(crate) use latest::{CategoryLines, boards};
+pub use line::ThreadLine;
+pub(crate) use lists::{List, Order, lines, pick, pinned};
+pub(crate) use reading::mark_read;
+pub(crate) use tags::tag_url;
+pub use thread::{Can, Pin, Thread, permalink, thread_url};
+
+/// This room's addresses.
+pub fn routes() -> Vec<Route> {
+    use Policy::{Members, WhoMayDo, WhoMaySee};
+    vec![
+        page("/ask", Members, pages::new::show),
+        deed("/ask", Members, pages::new::create).with_text(),
+        page("/t/{id}", WhoMaySee, pages::show::bare),
+        page("/t/{id}/{slug}", WhoMaySee, pages::show::show),
+        page("/t/{id}/p/{position}", WhoMaySee, pages::show::post),
+        page("/t/{id}/unread", WhoMaySee, pages::show::first_unread),
+        page("/t/{id}/live", WhoMaySee, pages::live::stream).rated(Rate::Stream),
+        deed("/t/{id}/replies", WhoMayDo, pages::reply::create).with_text(),
+        deed("/t/{id}/reading", Members, pages::deeds::read),
+        deed("/t/{id}/follow", Members, pages::deeds::follow),
+        deed("/t/{id}/mute", Members, pages::deeds::mute),
+        deed("/t/{id}/follow/undo", Members, pages::deeds::unfollow),
+        page("/t/{id}/lock", Policy::Moderators, pages::lock::new),
+        deed("/t/{id}/lock", Policy::Moderators, pages::lock::create),
+        deed("/t/{id}/lock/undo", Policy::Moderators, pages::lock::destroy),
+        deed("/t/{id}/pin", WhoMayDo, pages::deeds::pin),
+        deed("/t/{id}/pin/undo", WhoMayDo, pages::deeds::unpin),
+        page("/tags/{name}", WhoMaySee, pages::tag::show),
+    ]
+}

@@ -1,0 +1,68 @@
+use super::show::ShowThread;
+use crate::{
+    app::App,
+    error::{Error, Result},
+    form_keys::FormKey,
+    kit::ThreadId,
+    markup::Html,
+    members::Member,
+    posts::{self, Replied, forms::ReplyForm, writing},
+    rendering::{self, Place},
+    threads::access,
+    web::{self, Form, Page, Path, Shell},
+};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+
+pub(in crate::threads) async fn create(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Path(id): Path<ThreadId>,
+    Form(mut form): Form<ReplyForm>,
+) -> Result<Response> {
+    let new = form.check();
+    if form.deed == "preview" {
+        let preview = preview(&app, id, &form.body).await?;
+        return Ok(Page(again(&app, shell, id, form, preview).await?).into_response());
+    }
+    if let Some(new) = new {
+        match posts::reply(&app, &member, id, &new).await? {
+            Replied::At(location) => return Ok(web::see_other(&location)),
+            Replied::FormChanged => {
+                form.form_key = FormKey::fresh();
+                form.problems.add("body", "form-changed");
+            }
+            Replied::TooMuch(too_much) => form.problems.add("body", writing::problem_of(too_much)),
+        }
+    }
+    Ok(web::unprocessable(&again(&app, shell, id, form, None).await?))
+}
+
+/// The thread's last page with the form as it was sent.
+async fn again(
+    app: &App,
+    shell: Shell,
+    id: ThreadId,
+    form: ReplyForm,
+    preview: Option<Html>,
+) -> Result<ShowThread> {
+    let mut db = app.db.acquire().await?;
+    let thread = access::readable(&mut db, &shell.viewer, id).await?;
+    let page = thread.last_page();
+    let mut shown = ShowThread::of(&mut db, shell, thread, page).await?;
+    if shown.form.is_none() {
+        return Err(Error::Refused("thread-locked-refusal".into()));
+    }
+    shown.form = Some(form);
+    shown.preview = preview;
+    Ok(shown)
+}
+
+async fn preview(app: &App, thread: ThreadId, body: &str) -> Result<Option<Html>> {
+    let known = writing::known(app, body).await?;
+    let place = Place { known, thread: Some(thread), prefix: "preview-".to_owned() };
+    Ok(rendering::render(body, place).await?.ok().map(|rendered| rendered.html))
+}

@@ -1,0 +1,225 @@
+use crate::{
+    app::App,
+    error::{Error, Result},
+    kit::{PageNumber, ThreadId},
+    markup::{self, Html},
+    posts::{self, forms::ReplyForm},
+    threads::{
+        access,
+        thread::{Can, Thread},
+        views::{self, Lock, PostLine},
+    },
+    web::{self, Page, Path, Query, Shell},
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use sqlx::PgConnection;
+use std::borrow::Borrow;
+
+/// The thread page.
+#[derive(Template)]
+#[template(path = "threads/show.html")]
+pub(super) struct ShowThread {
+    pub(super) shell: Shell,
+    pub(super) thread: Thread,
+    can: Can,
+    page: PageNumber,
+    posts: Vec<PostLine>,
+    solution: Option<PostLine>,
+    lock: Option<Lock>,
+    pub(super) form: Option<ReplyForm>,
+    pub(super) preview: Option<Html>,
+}
+
+impl ShowThread {
+    /// Everything the page needs, behind the door that was already passed.
+    pub(super) async fn of(
+        db: &mut PgConnection,
+        shell: Shell,
+        thread: Thread,
+        page: PageNumber,
+    ) -> Result<Self> {
+        let viewer = &shell.viewer;
+        let mut posts = views::posts(db, viewer.key(), &thread, page).await?;
+        let solution = posts
+            .iter()
+            .find(|post| page == PageNumber::FIRST && Some(post.id) == thread.solution_id)
+            .cloned();
+        posts.retain(|post| post.position <= page.last());
+        let lock = match thread.locked_at {
+            Some(_) => views::lock(db, &thread).await?,
+            None => None,
+        };
+        let can = thread.can(viewer);
+        let form = can.reply.then(|| ReplyForm::fresh(None, String::new()));
+        Ok(Self { can, page, posts, solution, lock, form, preview: None, shell, thread })
+    }
+
+    /// The page numbers to offer: the ends, and those around this one; 0 is a gap.
+    fn numbers(&self) -> Vec<i32> {
+        let (here, last) = (self.page.number(), self.thread.last_page().number());
+        let mut numbers = Vec::new();
+        for number in 1..=last {
+            let near = (here - 1..=here + 1).contains(&number);
+            if number == 1 || number == last || near {
+                numbers.push(number);
+            } else if numbers.last() != Some(&0) {
+                numbers.push(0);
+            }
+        }
+        numbers
+    }
+
+    fn number_url(&self, number: impl Borrow<i32>) -> String {
+        self.thread.page_url(PageNumber::new(*number.borrow()))
+    }
+
+    fn last_number(&self) -> i32 {
+        self.thread.last_page().number()
+    }
+
+    /// Where the line "new since your last visit" stands: above this position.
+    fn is_first_unread(&self, post: &PostLine) -> bool {
+        self.thread.first_unread() == Some(post.position)
+    }
+
+    /// The last position on this page.
+    fn read_to(&self) -> i32 {
+        self.page.last().min(self.thread.last_position)
+    }
+
+    fn title(&self) -> String {
+        if self.thread.title.is_empty() {
+            self.shell.t("thread-closed-title")
+        } else {
+            self.thread.title.clone()
+        }
+    }
+
+    fn is_solution(&self, post: &PostLine) -> bool {
+        self.thread.solution_id == Some(post.id)
+    }
+
+    /// The people behind the most helpful replies on this page, each once.
+    fn helpers(&self) -> Vec<&PostLine> {
+        let mut helpful: Vec<&PostLine> = self
+            .posts
+            .iter()
+            .filter(|post| {
+                post.position > 1 && post.there() && (post.kudos > 0 || self.is_solution(post))
+            })
+            .collect();
+        helpful.sort_by_key(|post| (!self.is_solution(post), -post.kudos, post.position));
+        let mut people = Vec::new();
+        helpful.retain(|post| {
+            let new = !people.contains(&post.author().id);
+            people.push(post.author().id);
+            new
+        });
+        helpful.truncate(5);
+        helpful
+    }
+
+    /// The name of whom the reply answers, for the composer.
+    fn replying_to(&self) -> Option<(i32, String)> {
+        let position = self.form.as_ref()?.reply_to?;
+        let name =
+            self.posts.iter().find(|post| post.position == position).map(|post| post.author().name);
+        Some((position, name.unwrap_or_default()))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::threads) struct Asked {
+    page: Option<PageNumber>,
+    /// The position to reply to.
+    reply: Option<i32>,
+    /// The position to quote.
+    quote: Option<i32>,
+}
+
+pub(in crate::threads) async fn show(
+    State(app): State<App>,
+    shell: Shell,
+    Path((id, slug)): Path<(ThreadId, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let thread = access::readable(&mut db, &shell.viewer, id).await?;
+    let page = asked.page.unwrap_or(PageNumber::FIRST);
+    if thread.url() != format!("/t/{id}/{slug}") {
+        return Ok(permanent(&thread.page_url(page)));
+    }
+    if page > thread.last_page() {
+        return Err(Error::NotFound);
+    }
+    let answers = asked.quote.or(asked.reply);
+    let quoted = quoted(&mut db, &thread, asked.quote).await?;
+    let mut shown = ShowThread::of(&mut db, shell, thread, page).await?;
+    if let (Some(form), Some(position)) = (&mut shown.form, answers) {
+        *form = ReplyForm::fresh(Some(position), quoted);
+    }
+    Ok(Page(shown).into_response())
+}
+
+/// The source of a quote of the post at `position`, to begin the reply with.
+async fn quoted(db: &mut PgConnection, thread: &Thread, position: Option<i32>) -> Result<String> {
+    let Some(position) = position else { return Ok(String::new()) };
+    let Some(post) = posts::store::at(db, thread.id, position).await? else {
+        return Ok(String::new());
+    };
+    if !post.there() {
+        return Ok(String::new());
+    }
+    let handle = posts::store::handle_of(db, post.author_id).await?;
+    Ok(format!("{}\n\n", markup::quote(&handle, position, &post.source)))
+}
+
+/// `/t/7` leads to the thread's full address.
+pub(in crate::threads) async fn bare(
+    State(app): State<App>,
+    shell: Shell,
+    Path(id): Path<ThreadId>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    Ok(permanent(&access::readable(&mut db, &shell.viewer, id).await?.url()))
+}
+
+/// The permalink of a post leads to the page it stands on.
+pub(in crate::threads) async fn post(
+    State(app): State<App>,
+    shell: Shell,
+    Path((id, position)): Path<(ThreadId, i32)>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let thread = access::readable(&mut db, &shell.viewer, id).await?;
+    if position < 1 || position > thread.last_position {
+        return Err(Error::NotFound);
+    }
+    Ok(web::see_other(&thread.url_at(position)))
+}
+
+/// Leads to the first post the member has not read; to the top for somebody who never was here.
+pub(in crate::threads) async fn first_unread(
+    State(app): State<App>,
+    shell: Shell,
+    Path(id): Path<ThreadId>,
+) -> Result<Response> {
+    let mut db = app.db.acquire().await?;
+    let thread = access::readable(&mut db, &shell.viewer, id).await?;
+    Ok(web::see_other(&match thread.first_unread() {
+        Some(position) => thread.url_at(position),
+        None => thread.url(),
+    }))
+}
+
+/// 308: the address was never quite this one.
+fn permanent(location: &str) -> Response {
+    (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location.to_owned())]).into_response()
+}

@@ -1,0 +1,228 @@
+//! The noun: what a thread is, what may be done with it, and the changes it goes through inside a
+//! given transaction.
+
+use crate::{
+    access::Level,
+    boards::{Style, board_url, counts},
+    kit::{self, BoardId, MemberId, PageNumber, PostId, ThreadId},
+    members::{Member, Viewer},
+};
+use sqlx::PgConnection;
+use std::{borrow::Borrow, fmt};
+use time::OffsetDateTime;
+
+use super::{store, tags};
+
+/// Where a thread is put first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
+pub enum Pin {
+    /// On its board.
+    Board,
+    /// On its board and the home page.
+    Site,
+}
+
+/// A thread as one viewer may see it.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the fields are the table's columns, which say what they are")]
+pub struct Thread {
+    pub id: ThreadId,
+    pub board_id: BoardId,
+    pub board_slug: String,
+    pub board_name: String,
+    pub board_tone: i16,
+    pub style: Style,
+    pub author_id: MemberId,
+    /// Empty where the thread is closed and its words are not for this viewer.
+    pub title: String,
+    pub started_at: OffsetDateTime,
+    pub last_position: i32,
+    pub replies: i32,
+    pub solution_id: Option<PostId>,
+    pub solved_at: Option<OffsetDateTime>,
+    /// The name of whoever accepted the solution.
+    pub solved_by: Option<String>,
+    pub locked_at: Option<OffsetDateTime>,
+    pub pinned_to: Option<Pin>,
+    pub closed_at: Option<OffsetDateTime>,
+    pub level: Level,
+    /// How far the viewer has read; 0 for one who has not.
+    pub read_position: i32,
+    /// Whether the viewer follows or mutes it.
+    pub follow: Option<String>,
+    pub tags: Vec<String>,
+}
+
+/// What a viewer may do with a thread. Buttons are drawn from it and actions ask it, so they agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the fields are the deeds")]
+pub struct Can {
+    pub reply: bool,
+    pub follow: bool,
+    pub accept: bool,
+    pub moderate: bool,
+    pub pin: bool,
+}
+
+/// Paths below a thread that are deeds, so no slug may be one of them.
+const TAKEN: [&str; 7] = ["replies", "unread", "live", "reading", "follow", "mute", "lock"];
+
+/// The address of a thread.
+pub fn thread_url(id: ThreadId, title: &str) -> String {
+    match kit::slug(title).as_str() {
+        "" => format!("/t/{id}/thread"),
+        slug if TAKEN.contains(&slug) || slug == "pin" || slug == "p" => {
+            format!("/t/{id}/thread-{slug}")
+        }
+        slug => format!("/t/{id}/{slug}"),
+    }
+}
+
+/// The address at which the post at `position` is read, on its page.
+pub(crate) fn post_url(id: ThreadId, title: &str, position: i32) -> String {
+    let thread = thread_url(id, title);
+    match PageNumber::of(position) {
+        PageNumber::FIRST => format!("{thread}#p{position}"),
+        page => format!("{thread}?page={}#p{position}", page.number()),
+    }
+}
+
+/// The address that leads to the post at `position` of a thread for ever, wherever it lies.
+pub fn permalink(thread: ThreadId, position: impl fmt::Display) -> String {
+    format!("/t/{thread}/p/{position}")
+}
+
+impl Thread {
+    /// Its address.
+    pub fn url(&self) -> String {
+        thread_url(self.id, &self.title)
+    }
+
+    /// The address of one of its pages.
+    pub fn page_url(&self, page: PageNumber) -> String {
+        if page == PageNumber::FIRST {
+            self.url()
+        } else {
+            format!("{}?page={}", self.url(), page.number())
+        }
+    }
+
+    /// The address at which the post at `position` is read, on its page.
+    pub fn url_at(&self, position: impl Borrow<i32>) -> String {
+        let position = *position.borrow();
+        format!("{}#p{position}", self.page_url(PageNumber::of(position)))
+    }
+
+    /// The address that leads to the post at `position` for ever, wherever it lies.
+    pub fn permalink(&self, position: impl fmt::Display) -> String {
+        permalink(self.id, position)
+    }
+
+    /// The address of a deed on it.
+    pub fn deed_url(&self, deed: &str) -> String {
+        format!("/t/{}/{deed}", self.id)
+    }
+
+    /// The address of its board.
+    pub fn board_url(&self) -> String {
+        board_url(&self.board_slug)
+    }
+
+    /// Its last page.
+    pub fn last_page(&self) -> PageNumber {
+        PageNumber::of(self.last_position.max(1))
+    }
+
+    /// Whether it is a question.
+    pub fn asks(&self) -> bool {
+        self.style == Style::Questions
+    }
+
+    /// The first position the viewer has not read, if any.
+    pub fn first_unread(&self) -> Option<i32> {
+        (self.read_position > 0 && self.read_position < self.last_position)
+            .then_some(self.read_position + 1)
+    }
+
+    /// What this viewer may do. A locked thread takes replies from moderators alone; a closed one from
+    /// nobody.
+    pub fn can(&self, viewer: &Viewer) -> Can {
+        let member = viewer.0.is_some();
+        let moderate = member && self.level >= Level::Moderate;
+        let open = self.closed_at.is_none();
+        let unlocked =
+            self.locked_at.is_none() || moderate || viewer.0.as_ref().is_some_and(Member::is_staff);
+        Can {
+            reply: member && open && unlocked && self.level >= Level::Reply,
+            follow: member && open,
+            accept: open && self.asks() && (viewer.is(self.author_id) && member || moderate),
+            moderate,
+            pin: moderate
+                || (self.style == Style::Announcements
+                    && viewer.0.as_ref().is_some_and(Member::is_staff)),
+        }
+    }
+}
+
+/// A thread about to be begun.
+pub(crate) struct Opening<'a> {
+    /// Its id, from [`store::next_ids`]: texts in it are drawn before it is there.
+    pub(crate) id: ThreadId,
+    pub(crate) board: BoardId,
+    pub(crate) author: MemberId,
+    pub(crate) title: &'a str,
+    pub(crate) tags: &'a [String],
+    /// What will be its opening post.
+    pub(crate) post: PostId,
+}
+
+/// Puts up a thread without posts; its opening post is to be published next.
+pub(crate) async fn begin(
+    db: &mut PgConnection,
+    new: &Opening<'_>,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    store::insert(db, new.id, new.board, new.author, new.title, now).await?;
+    counts::add(db, new.board, new.post.0, 1, 0).await?;
+    tags::set(db, new.id, new.tags).await
+}
+
+/// A reply as the thread counts it.
+pub(crate) struct Reply {
+    pub(crate) post: PostId,
+    pub(crate) position: i32,
+    pub(crate) author: MemberId,
+    pub(crate) staff: bool,
+}
+
+/// Notes a new post in the thread's row and the board's counts; the row must be locked.
+pub(crate) async fn note_post(
+    db: &mut PgConnection,
+    thread: &Thread,
+    reply: &Reply,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    store::note_post(db, thread.id, reply, now).await?;
+    counts::add(db, thread.board_id, reply.post.0, 0, 1).await
+}
+
+/// A post of the thread went out of sight, or came back: `by` is −1 or 1. The row must be locked.
+pub(crate) async fn count_readable(
+    db: &mut PgConnection,
+    thread: &Thread,
+    post: PostId,
+    position: i32,
+    by: i32,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let opening = position == 1;
+    if opening {
+        store::set_closed(db, thread.id, (by < 0).then_some(now)).await?;
+    } else {
+        store::add_replies(db, thread.id, by).await?;
+    }
+    counts::add(db, thread.board_id, post.0, if opening { i64::from(by) } else { 0 }, i64::from(by))
+        .await
+}

@@ -1,0 +1,252 @@
+//! What the thread page shows, in one query.
+
+use super::thread::Thread;
+use crate::{
+    access::Level,
+    kit::{MemberId, PageNumber, PostId},
+    markup::Html,
+    members::{Author, Viewer},
+    posts::post::{Can, State},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// A post as it stands on the page.
+#[derive(Debug, Clone)]
+pub(super) struct PostLine {
+    pub(super) id: PostId,
+    pub(super) position: i32,
+    author_id: MemberId,
+    author_handle: String,
+    author_name: String,
+    pub(super) staff: bool,
+    pub(super) moderator: bool,
+    pub(super) rank: Option<String>,
+    pub(super) rank_icon: Option<String>,
+    pub(super) rank_points: Option<i64>,
+    pub(super) html: Html,
+    pub(super) written_at: OffsetDateTime,
+    pub(super) edited_at: Option<OffsetDateTime>,
+    pub(super) deleted_at: Option<OffsetDateTime>,
+    pub(super) removed_at: Option<OffsetDateTime>,
+    pub(super) kudos: i32,
+    /// Whether the viewer gave kudos.
+    pub(super) given: bool,
+    pub(super) answers_position: Option<i32>,
+    pub(super) answers_name: Option<String>,
+    /// Positions of the first replies to it, and who wrote them.
+    answered_positions: Vec<i32>,
+    answered_names: Vec<String>,
+    pub(super) removal_reason: Option<String>,
+    pub(super) removed_by: Option<i32>,
+}
+
+/// A reply to a post, as listed below it.
+pub(super) struct Answer<'a> {
+    pub(super) position: i32,
+    pub(super) name: &'a str,
+}
+
+impl PostLine {
+    pub(super) fn author(&self) -> Author {
+        Author {
+            id: self.author_id,
+            handle: self.author_handle.clone(),
+            name: self.author_name.clone(),
+        }
+    }
+
+    pub(super) fn can(&self, thread: &Thread, viewer: &Viewer) -> Can {
+        let state = State {
+            author: self.author_id,
+            position: self.position,
+            deleted: self.deleted_at.is_some(),
+            removed: self.removed_at.is_some(),
+        };
+        state.can(thread, viewer)
+    }
+
+    pub(super) fn own(&self, viewer: &Viewer) -> bool {
+        viewer.is(self.author_id)
+    }
+
+    pub(super) fn answered(&self) -> Vec<Answer<'_>> {
+        let names = self.answered_names.iter().map(String::as_str);
+        self.answered_positions
+            .iter()
+            .zip(names)
+            .map(|(&position, name)| Answer { position, name })
+            .collect()
+    }
+
+    pub(super) fn there(&self) -> bool {
+        self.deleted_at.is_none() && self.removed_at.is_none()
+    }
+
+    pub(super) fn opening(&self) -> bool {
+        self.position == 1
+    }
+
+    pub(super) fn deed_url(&self, deed: &str) -> String {
+        format!("/p/{}/{deed}", self.id)
+    }
+
+    pub(super) fn kudos_url(&self) -> String {
+        self.deed_url(if self.given { "kudos/undo" } else { "kudos" })
+    }
+}
+
+/// The posts of one page, and the solution wherever it stands. A range of positions, so that every
+/// page of a thread costs the same.
+pub(super) async fn posts(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+    thread: &Thread,
+    page: PageNumber,
+) -> sqlx::Result<Vec<PostLine>> {
+    let solution = thread.solution_id.filter(|_| page == PageNumber::FIRST);
+    sqlx::query_as!(
+        PostLine,
+        r#"
+        select
+            posts.id,
+            posts.position as "position!",
+            posts.author_id,
+            author.handle as author_handle,
+            author.name as author_name,
+            exists (
+                select
+                from member_roles
+                where member_roles.member_id = posts.author_id
+                    and member_roles.role in ('staff', 'admin')
+            ) as "staff!",
+            exists (
+                select
+                from member_roles
+                where member_roles.member_id = posts.author_id
+                    and member_roles.role = 'moderator'
+            ) as "moderator!",
+            ranks.name as "rank?",
+            ranks.icon as "rank_icon?",
+            ranks.points as "rank_points?",
+            posts.html,
+            posts.written_at,
+            posts.edited_at,
+            posts.deleted_at,
+            posts.removed_at,
+            posts.kudos,
+            exists (
+                select
+                from kudos
+                where kudos.post_id = posts.id
+                    and kudos.giver_id = $1
+            ) as "given!",
+            answers.position as "answers_position?",
+            answers_author.name as "answers_name?",
+            coalesce(answered.positions, '{}') as "answered_positions!",
+            coalesce(answered.names, '{}') as "answered_names!",
+            removal.public_reason as "removal_reason?",
+            removal.number as "removed_by?"
+        from posts
+        join members as author on author.id = posts.author_id
+        left join member_ranks on member_ranks.member_id = posts.author_id
+        left join ranks on ranks.id = member_ranks.rank_id
+        left join posts as answers on answers.id = posts.reply_to_id
+        left join members as answers_author on answers_author.id = answers.author_id
+        left join lateral (
+            select
+                array_agg(first.position order by first.position) as positions,
+                array_agg(first.name order by first.position) as names
+            from (
+                select reply.position, members.name
+                from posts as reply
+                join members on members.id = reply.author_id
+                where reply.reply_to_id = posts.id
+                    and reply.deleted_at is null
+                    and reply.removed_at is null
+                    and reply.position is not null
+                order by reply.position
+                limit 8
+            ) as first
+        ) as answered on true
+        left join lateral (
+            select moderation_ledger.public_reason, moderator_numbers.number
+            from moderation_ledger
+            left join moderator_numbers on moderator_numbers.member_id = moderation_ledger.actor_id
+            where moderation_ledger.post_id = posts.id
+                and moderation_ledger.act = 'remove_post'
+            order by moderation_ledger.id desc
+            limit 1
+        ) as removal on posts.removed_at is not null
+        where posts.thread_id = $2
+            and (posts.position between $3 and $4 or posts.id = $5)
+        order by posts.position
+        "#,
+        viewer,
+        thread.id.0,
+        page.first(),
+        page.last(),
+        solution.map(|post| post.0),
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Why and when the thread was locked, and by which moderator.
+pub(super) struct Lock {
+    pub(super) public_reason: String,
+    pub(super) number: Option<i32>,
+}
+
+/// The last lock of a thread.
+pub(super) async fn lock(db: &mut PgConnection, thread: &Thread) -> sqlx::Result<Option<Lock>> {
+    sqlx::query_as!(
+        Lock,
+        r#"
+        select moderation_ledger.public_reason, moderator_numbers.number as "number?"
+        from moderation_ledger
+        left join moderator_numbers on moderator_numbers.member_id = moderation_ledger.actor_id
+        where moderation_ledger.thread_id = $1
+            and moderation_ledger.act = 'lock_thread'
+        order by moderation_ledger.id desc
+        limit 1
+        "#,
+        thread.id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// A board somebody may begin a thread on.
+pub(super) struct Choice {
+    pub(super) slug: String,
+    pub(super) name: String,
+    pub(super) asks: bool,
+    level: Level,
+}
+
+/// The boards the viewer may begin threads on.
+pub(super) async fn choices(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+) -> sqlx::Result<Vec<Choice>> {
+    let mut boards = sqlx::query_as!(
+        Choice,
+        r#"
+        select
+            boards.slug,
+            boards.name,
+            (boards.style = 'questions') as "asks!",
+            visible.level as "level!: Level"
+        from boards
+        join categories on categories.id = boards.category_id
+        join visible_boards($1) as visible on visible.board_id = boards.id
+        order by categories.position, categories.id, boards.position, boards.id
+        "#,
+        viewer,
+    )
+    .fetch_all(db)
+    .await?;
+    boards.retain(|board| board.level >= Level::Start);
+    Ok(boards)
+}

@@ -1,0 +1,200 @@
+//! How an error becomes a page. [`Error`] says what happened; the page is drawn by the outermost
+//! layer, with the viewer's own shell around it and whatever was typed given back.
+
+use super::{admission::Overloaded, asked::Asked, page, shell::Shell};
+use crate::{app::App, database, error::Error, kit::Message, words::Language};
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::sync::Arc;
+
+/// An error on its way out, in the extensions of an unfinished response.
+#[derive(Clone)]
+struct Undrawn(Arc<Error>);
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = status(&self).into_response();
+        response.extensions_mut().insert(Undrawn(Arc::new(self)));
+        response
+    }
+}
+
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::NotFound => StatusCode::NOT_FOUND,
+        Error::SignInFirst => StatusCode::UNAUTHORIZED,
+        Error::Refused(_) => StatusCode::FORBIDDEN,
+        Error::BadRequest(_) => StatusCode::BAD_REQUEST,
+        Error::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Database(error) if database::passes(error) => StatusCode::SERVICE_UNAVAILABLE,
+        Error::Database(_) | Error::Template(_) | Error::Internal(_) => {
+            StatusCode::INTERNAL_SERVER_ERROR
+        }
+    }
+}
+
+/// The page that says what went wrong.
+#[derive(Template)]
+#[template(path = "layout/error.html")]
+struct ShowError {
+    shell: Shell,
+    status: u16,
+    drawing: &'static str,
+    title: String,
+    words: String,
+    request: Option<String>,
+    /// What was typed, to send again or to copy.
+    typed: Vec<(String, String)>,
+    again: String,
+    sign_in: bool,
+}
+
+/// The same where not even the shell can be had.
+#[derive(Template)]
+#[template(path = "layout/bare.html")]
+struct ShowBare {
+    language: Language,
+    title: String,
+    words: String,
+    request: String,
+    typed: Vec<(String, String)>,
+    again: String,
+}
+
+impl ShowError {
+    fn typed_title(&self) -> String {
+        self.shell.t("error-typed-title")
+    }
+
+    fn again_button(&self) -> String {
+        self.shell.t("error-again-button")
+    }
+}
+
+impl ShowBare {
+    fn typed_title(&self) -> String {
+        self.language.text("error-typed-title")
+    }
+
+    fn again_button(&self) -> String {
+        self.language.text("error-again-button")
+    }
+
+    fn request_words(&self) -> String {
+        self.language.text_with("error-request", &[("id", self.request.as_str().into())])
+    }
+}
+
+/// Middleware: draws errors as pages.
+pub async fn draw_errors(State(app): State<App>, request: Request, next: Next) -> Response {
+    let Some(asked) = request.extensions().get::<Asked>().cloned() else {
+        return next.run(request).await;
+    };
+    let response = next.run(request).await;
+    match error_in(&response) {
+        Some(error) => draw(&app, &asked, &error).await,
+        None => response,
+    }
+}
+
+fn error_in(response: &Response) -> Option<Arc<Error>> {
+    if let Some(Undrawn(error)) = response.extensions().get() {
+        return Some(error.clone());
+    }
+    if response.extensions().get::<Overloaded>().is_some() {
+        return Some(Arc::new(Error::Busy));
+    }
+    let plain = !response.headers().contains_key(header::CONTENT_TYPE)
+        || response
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    match response.status() {
+        StatusCode::NOT_FOUND if plain => Some(Arc::new(Error::NotFound)),
+        StatusCode::INTERNAL_SERVER_ERROR if plain => {
+            Some(Arc::new(Error::Internal(anyhow::anyhow!("a handler panicked"))))
+        }
+        _ => None,
+    }
+}
+
+async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
+    let status = status(error);
+    if status.is_server_error() && !matches!(error, Error::Busy) {
+        tracing::error!(request.id = asked.id, error = format!("{error:?}"), "A request failed");
+    }
+    let come_back = asked.method.is_safe() && matches!(error, Error::SignInFirst);
+    if come_back {
+        let back =
+            url::form_urlencoded::byte_serialize(path_of(asked).as_bytes()).collect::<String>();
+        return super::see_other(&format!("/sign-in?back={back}"));
+    }
+    let mut response = match Shell::of(app, asked).await {
+        Ok(shell) => page::draw(status, &whole(shell, asked, error, status)),
+        Err(_) => page::draw(status, &bare(asked, error)),
+    };
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    }
+    response
+}
+
+fn whole(shell: Shell, asked: &Asked, error: &Error, status: StatusCode) -> ShowError {
+    let (title, words, drawing) = text_of(error);
+    ShowError {
+        status: status.as_u16(),
+        drawing,
+        title: shell.say(&title),
+        words: shell.say(&words),
+        request: status.is_server_error().then(|| asked.id.clone()),
+        typed: typed(asked),
+        again: path_of(asked),
+        sign_in: matches!(error, Error::SignInFirst),
+        shell,
+    }
+}
+
+fn bare(asked: &Asked, error: &Error) -> ShowBare {
+    let language = Language::default();
+    let (title, words, _) = text_of(error);
+    ShowBare {
+        language,
+        title: language.say(&title),
+        words: language.say(&words),
+        request: asked.id.clone(),
+        typed: typed(asked),
+        again: path_of(asked),
+    }
+}
+
+/// Passwords are typed again.
+fn typed(asked: &Asked) -> Vec<(String, String)> {
+    let kept = asked.typed().iter().filter(|(name, _)| name != "password");
+    kept.cloned().collect()
+}
+
+fn path_of(asked: &Asked) -> String {
+    asked.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string)
+}
+
+fn text_of(error: &Error) -> (Message, Message, &'static str) {
+    match error {
+        Error::NotFound => ("error-not-found-title".into(), "error-not-found".into(), "lost"),
+        Error::SignInFirst => ("error-sign-in-title".into(), "error-sign-in".into(), "quiet"),
+        Error::Refused(words) => ("error-refused-title".into(), words.clone(), "quiet"),
+        Error::BadRequest(_) => {
+            ("error-bad-request-title".into(), "error-bad-request".into(), "lost")
+        }
+        Error::TooLong => ("error-too-long-title".into(), "error-too-long".into(), "lost"),
+        Error::Busy => ("error-busy-title".into(), "error-busy".into(), "quiet"),
+        Error::Database(_) | Error::Template(_) | Error::Internal(_) => {
+            ("error-ours-title".into(), "error-ours".into(), "broken")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! What every page shares: how requests come in and who is let in, the session, the shell around a
+//! page, forms, errors, assets and headers.
+
+pub mod admission;
+mod assets;
+mod asked;
+mod errors;
+mod flash;
+mod forms;
+pub mod headers;
+mod health;
+pub mod listen;
+mod page;
+mod session;
+mod shell;
+mod store;
+pub mod uncancelled;
+
+use crate::route::{Cache, Policy, Rate, Route, page};
+
+pub use asked::note_request;
+pub use assets::{favicon, script, sprite, stylesheet};
+pub use errors::draw_errors;
+pub use flash::{clear_flash, see_other, see_other_saying};
+pub use forms::{Form, Path, Query};
+pub use page::{Page, unprocessable};
+pub use session::{cookie_for, cookie_gone, secret_of};
+pub use shell::Shell;
+
+/// Addresses that belong to no room.
+pub fn routes() -> Vec<Route> {
+    vec![
+        page("/assets/{hash}/{file}", Policy::Everybody, assets::show).cached(Cache::Forever),
+        page("/healthz", Policy::Everybody, health::alive).rated(Rate::Health),
+        page("/readyz", Policy::Everybody, health::ready).rated(Rate::Health),
+    ]
+}

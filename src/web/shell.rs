@@ -1,0 +1,135 @@
+use super::{asked::Asked, flash, session, store};
+use crate::{
+    app::App,
+    error::Result,
+    kit::{Arg, Message, Problems},
+    members::{Member, Viewer},
+    settings::Settings,
+    words::Language,
+};
+use std::sync::Arc;
+use time::OffsetDateTime;
+
+use store::NavCategory;
+
+/// What surrounds every page: who looks, whose community it is, what time it is, in which language.
+/// Looked up once for a request.
+#[derive(Debug, Clone)]
+pub struct Shell {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// Whose community it is.
+    pub site: Settings,
+    /// What waits in the viewer's inbox.
+    pub unread: i64,
+    /// The boards the viewer may see, for the rail.
+    pub boards: Arc<Vec<NavCategory>>,
+    /// What the last deed said, as a key.
+    pub flash: Option<String>,
+    /// The language of the page.
+    pub language: Language,
+    /// The time of this request.
+    pub now: OffsetDateTime,
+    /// The path that was asked for.
+    pub path: String,
+}
+
+impl Shell {
+    pub(super) async fn of(app: &App, asked: &Asked) -> Result<Self> {
+        Ok(asked.shell.get_or_try_init(|| Self::look_up(app, asked)).await?.clone())
+    }
+
+    async fn look_up(app: &App, asked: &Asked) -> Result<Self> {
+        let now = app.now();
+        let token = session::secret_of(app, &asked.headers).map(|secret| secret.hash());
+        let mut db = app.db.acquire().await?;
+        let row = store::surroundings(&mut db, token.as_deref(), now).await?;
+        if let (Some(token), Some(seen_at)) = (&token, row.seen_at)
+            && now - seen_at > time::Duration::HOUR
+        {
+            store::seen(&mut db, token, now).await?;
+        }
+        let viewer = Viewer(row.member());
+        Ok(Self {
+            viewer,
+            site: Settings { community: row.community, brand: row.brand, welcome: row.welcome },
+            unread: row.unread,
+            boards: Arc::new(row.boards.0),
+            flash: flash::said(&asked.headers),
+            language: Language::default(),
+            now,
+            path: asked.uri.path().to_owned(),
+        })
+    }
+
+    /// The member who looks, if it is one.
+    pub fn member(&self) -> Option<&Member> {
+        self.viewer.0.as_ref()
+    }
+
+    /// A text.
+    pub fn t(&self, key: impl AsRef<str>) -> String {
+        self.language.text(key.as_ref())
+    }
+
+    /// A text with one gap.
+    pub fn t1(&self, key: impl AsRef<str>, name: &'static str, value: impl Into<Arg>) -> String {
+        self.language.text_with(key.as_ref(), &[(name, value.into())])
+    }
+
+    /// A text with two gaps.
+    pub fn t2(
+        &self,
+        key: impl AsRef<str>,
+        name: &'static str,
+        value: impl Into<Arg>,
+        other: &'static str,
+        other_value: impl Into<Arg>,
+    ) -> String {
+        self.language.text_with(key.as_ref(), &[(name, value.into()), (other, other_value.into())])
+    }
+
+    /// A message from the code.
+    pub fn say(&self, message: &Message) -> String {
+        self.language.say(message)
+    }
+
+    /// The mark on what staff say.
+    pub fn staff_mark(&self) -> String {
+        if self.site.brand.is_empty() {
+            self.t("staff-mark")
+        } else {
+            self.t1("staff-mark-of", "brand", &self.site.brand)
+        }
+    }
+
+    /// What is wrong with a field, in words.
+    pub fn problem(&self, problems: &Problems, field: impl AsRef<str>) -> Option<String> {
+        problems.of(field.as_ref()).map(|message| self.say(message))
+    }
+
+    /// A time as people say it.
+    pub fn when(&self, at: &OffsetDateTime) -> String {
+        self.language.when(*at, self.now)
+    }
+
+    /// A time in full.
+    pub fn moment(&self, at: &OffsetDateTime) -> String {
+        self.language.moment(*at)
+    }
+
+    /// A date.
+    pub fn date(&self, at: &OffsetDateTime) -> String {
+        self.language.date(*at)
+    }
+
+    /// A time for the `datetime` attribute.
+    pub fn machine_time(&self, at: &OffsetDateTime) -> String {
+        at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
+    }
+
+    /// Whether the page is this one, for `aria-current`.
+    pub fn at(&self, path: impl AsRef<str>) -> bool {
+        self.path == path.as_ref()
+    }
+}

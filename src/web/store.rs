@@ -1,0 +1,136 @@
+use crate::{
+    kit::MemberId,
+    members::{Member, Role},
+};
+use serde::Deserialize;
+use sqlx::{PgConnection, types::Json};
+use time::OffsetDateTime;
+
+/// A heading of the rail.
+#[derive(Debug, Clone, Deserialize)]
+pub struct NavCategory {
+    pub(crate) name: String,
+    pub(crate) boards: Vec<NavBoard>,
+}
+
+/// A board in the rail.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct NavBoard {
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) tone: i16,
+}
+
+pub(super) struct Surroundings {
+    pub(super) community: String,
+    pub(super) brand: String,
+    pub(super) welcome: String,
+    pub(super) unread: i64,
+    pub(super) seen_at: Option<OffsetDateTime>,
+    pub(super) boards: Json<Vec<NavCategory>>,
+    id: Option<MemberId>,
+    handle: Option<String>,
+    name: Option<String>,
+    confirmed: Option<bool>,
+    roles: Vec<Role>,
+}
+
+impl Surroundings {
+    pub(super) fn member(&self) -> Option<Member> {
+        Some(Member {
+            id: self.id?,
+            handle: self.handle.clone()?,
+            name: self.name.clone()?,
+            confirmed: self.confirmed?,
+            roles: self.roles.clone(),
+        })
+    }
+}
+
+/// Everything that surrounds a page, in one round trip.
+pub(super) async fn surroundings(
+    db: &mut PgConnection,
+    token_hash: Option<&[u8]>,
+    now: OffsetDateTime,
+) -> sqlx::Result<Surroundings> {
+    sqlx::query_as!(
+        Surroundings,
+        r#"
+        select
+            settings.community,
+            settings.brand,
+            settings.welcome,
+            members.id as "id?",
+            members.handle as "handle?",
+            members.name as "name?",
+            (members.email_confirmed_at is not null) as "confirmed?",
+            signed_in.seen_at as "seen_at?",
+            array(
+                select member_roles.role
+                from member_roles
+                where member_roles.member_id = members.id
+            ) as "roles!: Vec<Role>",
+            (
+                -- Lines: all kudos for a post are one.
+                select count(distinct case when notice.kind = 'kudos' then -notice.post_id else notice.id end)
+                from inbox(members.id) as notice
+                where notice.seen_at is null
+            ) as "unread!",
+            (
+                select coalesce(json_agg(category.line order by category.position, category.id), '[]')
+                from (
+                    select
+                        categories.position,
+                        categories.id,
+                        json_build_object(
+                            'name', categories.name,
+                            'boards', json_agg(
+                                json_build_object('slug', boards.slug, 'name', boards.name, 'tone', boards.tone)
+                                order by boards.position, boards.id
+                            )
+                        ) as line
+                    from visible_boards(members.id) as visible
+                    join boards on boards.id = visible.board_id
+                    join categories on categories.id = boards.category_id
+                    group by categories.id
+                ) as category
+            ) as "boards!: Json<Vec<NavCategory>>"
+        from settings
+        left join (
+            select sessions.member_id, sessions.seen_at
+            from sessions
+            where sessions.token_hash = $1
+                and sessions.expires_at > $2
+        ) as signed_in on true
+        left join members on members.id = signed_in.member_id
+        "#,
+        token_hash,
+        now,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Notes that a session is in use.
+pub(super) async fn seen(
+    db: &mut PgConnection,
+    token_hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!("update sessions set seen_at = $2 where token_hash = $1", token_hash, now)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether the database answers.
+pub(super) async fn answers(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("select only_row from schema_floor").fetch_one(db).await?;
+    Ok(())
+}
+
+impl NavBoard {
+    pub(crate) fn url(&self) -> String {
+        crate::boards::board_url(&self.slug)
+    }
+}

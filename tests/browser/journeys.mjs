@@ -1,0 +1,206 @@
+// What people do, step by step, by what they see: headings, labels, buttons.
+import assert from "node:assert/strict";
+
+const PASSWORD = "a long enough sentence";
+
+/** Each journey is walked with scripts and without: a page must not need them. */
+function bothWays(name, walk) {
+  return [true, false].map((javaScriptEnabled) => [
+    `${name} (${javaScriptEnabled ? "with" : "without"} scripts)`,
+    async ({ browser, server }) => {
+      const people = [];
+      const person = async () => {
+        const context = await browser.newContext({ javaScriptEnabled, baseURL: server.address });
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        people.push(context);
+        return page;
+      };
+      try {
+        await walk({ person, server, scripts: javaScriptEnabled, tag: javaScriptEnabled ? "js" : "plain" });
+      } finally {
+        await Promise.all(people.map((context) => context.close()));
+      }
+    },
+  ]);
+}
+
+async function signUp(page, handle, name) {
+  await page.goto("/sign-up");
+  await page.getByLabel("Handle").fill(handle);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Email").fill(`${handle}@example.com`);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.locator("main").getByRole("button").last().click();
+  await page.waitForURL("/");
+}
+
+async function signIn(page, login, password) {
+  await page.goto("/sign-in");
+  await page.locator("#login").fill(login);
+  await page.locator("#password").fill(password);
+  await page.locator("main form button").click();
+  await page.waitForURL("/");
+}
+
+async function ask(page, title, body) {
+  await page.goto("/ask");
+  await page.locator("#board").selectOption("hub");
+  await page.locator("#title").fill(title);
+  await page.getByLabel("Your question").fill(body);
+  await page.getByRole("button", { name: "Ask the question" }).click();
+  await page.getByRole("heading", { level: 1, name: title }).waitFor();
+  return new URL(page.url()).pathname;
+}
+
+export const journeys = [
+  ...bothWays("the first visit: sign up, ask, get an answer, accept it, see a rank", async ({ person, tag }) => {
+    const asker = await person();
+    const helper = await person();
+    await signUp(asker, `asker-${tag}`, "Nora Vik");
+    const thread = await ask(asker, `Radiator hums at night ${tag}`, "It hums from **two** in the morning.\n\n- valve is new\n- pump is old");
+    await asker.locator("strong", { hasText: "two" }).waitFor();
+
+    await signUp(helper, `helper-${tag}`, "Per Dahl");
+    await helper.goto(thread);
+    await helper.getByLabel("Your reply").fill("Lower the pump by one step.");
+    await helper.getByRole("button", { name: "Post reply" }).click();
+    await helper.locator("article", { hasText: "Lower the pump" }).waitFor();
+
+    await asker.goto(thread);
+    const reply = asker.locator("article", { hasText: "Lower the pump" });
+    await reply.getByRole("button", { name: /Kudos/ }).click();
+    await asker.locator("#p2 button[aria-pressed=true]").waitFor();
+    await asker.locator("#p2").getByRole("button", { name: "Mark as solution" }).click();
+    await asker.locator(".solution", { hasText: "Lower the pump" }).waitFor();
+
+    await helper.goto(`/m/helper-${tag}`);
+    const profile = await helper.locator("main").innerText();
+    // A reply, kudos and a solution: 2 + 4 + 15 points make a Neighbour of a Newcomer.
+    assert.match(profile, /Neighbour/);
+    assert.match(profile, /21/);
+    await helper.goto("/inbox");
+    assert.match(await helper.locator("main").innerText(), /solution/i);
+  }),
+
+  ...bothWays("a bad form keeps what was typed and says what is wrong beside it", async ({ person, tag }) => {
+    const page = await person();
+    await page.goto("/sign-up");
+    await page.getByLabel("Handle").fill(`-bad-${tag}`);
+    await page.getByLabel("Name", { exact: true }).fill("Kept Name");
+    await page.getByLabel("Email").fill("not an address");
+    await page.getByLabel("Password").fill("short");
+    await page.locator("main").getByRole("button").last().click();
+    assert.equal(await page.getByLabel("Name", { exact: true }).inputValue(), "Kept Name");
+    for (const field of ["handle", "email", "password"]) {
+      await page.locator(`#${field}[aria-invalid=true]`).waitFor();
+      await page.locator(`#${field}-problem`).waitFor();
+    }
+  }),
+
+  ...bothWays("a forgotten password is set anew by the mailed link", async ({ person, server, tag }) => {
+    const page = await person();
+    await signUp(page, `forgetful-${tag}`, "Ola Forgetful");
+    await page.context().clearCookies();
+    await page.goto("/reset-password");
+    await page.locator("#login").fill(`forgetful-${tag}`);
+    await page.locator("main form button").click();
+    const mail = await server.mail(`forgetful-${tag}@example.com`);
+    assert.ok(mail.includes("/confirm/") || mail.includes("/reset-password/"));
+  }),
+
+  ...bothWays("a moderator removes a post and everybody reads why", async ({ person, server, tag }) => {
+    const author = await person();
+    const moderator = await person();
+    const guest = await person();
+    await signUp(author, `loud-${tag}`, "Loud Person");
+    const thread = await ask(author, `Buy my other product ${tag}`, "It is so much better.");
+    await author.getByLabel("Your reply").fill("Really, buy it.");
+    await author.getByRole("button", { name: "Post reply" }).click();
+    await author.locator("#p2").waitFor();
+
+    await signIn(moderator, "tomas", server.password());
+    await moderator.goto(thread);
+    await moderator.locator("#p2 details.menu summary").click();
+    await moderator.locator("#p2").getByRole("link", { name: /Remove/ }).click();
+    await moderator.locator("#reason").fill("Advertising for something else.");
+    await moderator.locator("main form button").first().click();
+
+    await guest.goto(thread);
+    await guest.locator(".tombstone", { hasText: "Advertising for something else" }).waitFor();
+    assert.ok(!(await guest.content()).includes("Really, buy it"));
+    await author.goto(thread);
+    await author.locator(".tombstone summary").click();
+    await author.getByText("Really, buy it.").waitFor();
+    await guest.goto("/moderation");
+    await guest.getByText("Advertising for something else").first().waitFor();
+  }),
+
+  [
+    "a draft survives a reload, and a sent one is forgotten",
+    async ({ browser, server }) => {
+      const context = await browser.newContext({ baseURL: server.address });
+      const page = await context.newPage();
+      await signUp(page, "drafter", "Draft Person");
+      const thread = await ask(page, "Which paint for a warm radiator", "White, please.");
+      await page.getByLabel("Your reply").fill("Half a thought");
+      await page.reload();
+      assert.equal(await page.getByLabel("Your reply").inputValue(), "Half a thought");
+      await page.getByLabel("Your reply").fill("A whole thought");
+      await page.getByRole("button", { name: "Post reply" }).click();
+      await page.locator("#p2").waitFor();
+      await page.goto(thread);
+      assert.equal(await page.getByLabel("Your reply").inputValue(), "");
+      await context.close();
+    },
+  ],
+
+  [
+    "the preview is the server's own and follows the typing",
+    async ({ browser, server }) => {
+      const context = await browser.newContext({ baseURL: server.address });
+      const page = await context.newPage();
+      await signUp(page, "previewer", "Preview Person");
+      await page.goto("/ask");
+      await page.getByLabel("Your question").fill("It is **warm**.");
+      await page.locator(".composer__preview strong", { hasText: "warm" }).waitFor();
+      await context.close();
+    },
+  ],
+
+  [
+    "new replies announce themselves without moving the text",
+    async ({ browser, server }) => {
+      const contexts = [await browser.newContext({ baseURL: server.address }), await browser.newContext({ baseURL: server.address })];
+      const [reader, writer] = [await contexts[0].newPage(), await contexts[1].newPage()];
+      await signUp(reader, "reader-live", "Live Reader");
+      const thread = await ask(reader, "Does the hub hear me now", "Hello, hub.");
+      await signUp(writer, "writer-live", "Live Writer");
+      await writer.goto(thread);
+      await writer.getByLabel("Your reply").fill("It does.");
+      await writer.getByRole("button", { name: "Post reply" }).click();
+      await reader.locator(".live-thread__news").waitFor();
+      await reader.locator(".live-thread__news").click();
+      await reader.locator("#p2", { hasText: "It does." }).waitFor();
+      await Promise.all(contexts.map((context) => context.close()));
+    },
+  ],
+
+  [
+    "everything can be reached by keyboard alone",
+    async ({ browser, server }) => {
+      const context = await browser.newContext({ baseURL: server.address });
+      const page = await context.newPage();
+      await page.goto("/");
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.className), "skip-link");
+      await page.goto("/boards");
+      await page.keyboard.press("/");
+      assert.equal(await page.evaluate(() => document.activeElement.getAttribute("name")), "q");
+      await page.keyboard.type("valve");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/search\?q=valve/);
+      await context.close();
+    },
+  ],
+];

@@ -1,0 +1,73 @@
+// Every page, as guest, member and moderator, wide and narrow, light and dark: nothing that axe calls
+// wrong, nothing wider than the screen, nothing in the console, no request to anybody else.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.env.BROWSER_TEST_SHOTS;
+
+const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/nowhere"];
+const MEMBERS = ["/ask", "/inbox", "/settings"];
+
+const people = [
+  ["guest", null, EVERYBODY],
+  ["member", "maya", [...EVERYBODY.slice(0, 6), ...MEMBERS, "/m/maya"]],
+  ["moderator", "tomas", ["/b/valves", "/moderation"]],
+];
+
+const screens = [
+  ["phone, light", { width: 390, height: 844 }, "light"],
+  ["phone, dark", { width: 390, height: 844 }, "dark"],
+  ["wide, light", { width: 1440, height: 900 }, "light"],
+  ["wide, dark", { width: 1440, height: 900 }, "dark"],
+  ["narrowest", { width: 320, height: 640 }, "light"],
+];
+
+export const looks = people.flatMap(([who, login, paths]) =>
+  screens.map(([screen, viewport, colorScheme]) => [
+    `the pages of a ${who} look right: ${screen}`,
+    async ({ browser, server }) => {
+      const context = await browser.newContext({ baseURL: server.address, viewport, colorScheme, reducedMotion: "reduce" });
+      const page = await context.newPage();
+      const wrong = [];
+      page.on("console", (message) => {
+        // A page that is missing says so in the console as well; that is what /nowhere is for.
+        if (message.type() === "error" && !message.text().includes("404")) wrong.push(`${page.url()}: ${message.text()}`);
+      });
+      page.on("request", (request) => {
+        if (!request.url().startsWith(server.address)) wrong.push(`asks ${request.url()}`);
+      });
+      if (login) {
+        await page.goto("/sign-in");
+        await page.locator("#login").fill(login);
+        await page.locator("#password").fill(server.password());
+        await page.locator("main form button").click();
+        await page.waitForURL("/");
+      }
+      const threads = await threadsOn(page);
+      for (const path of [...paths, ...threads]) {
+        await page.goto(path);
+        if (shots) await page.screenshot({ path: `${shots}/${who}-${screen}-${path.replace(/\W+/g, "_")}.png`.replaceAll(", ", "-"), fullPage: true });
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (wider > 0) wrong.push(`${path} is ${wider} px wider than the screen`);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }));
+        for (const { id, nodes } of violations) wrong.push(`${path}: ${id}: ${nodes[0].html.slice(0, 200)}`);
+      }
+      await context.close();
+      assert.deepEqual(wrong, []);
+    },
+  ]),
+);
+
+/** A solved thread, a long one and an announcement, as the sample community has them. */
+async function threadsOn(page) {
+  const found = [];
+  for (const [path, picks] of [["/b/valves", ".thread-row"], ["/b/news", ".thread-row"]]) {
+    await page.goto(path);
+    const links = await page.locator(`${picks} h2 a, ${picks} h3 a`).evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href")));
+    found.push(...links.slice(0, 2));
+  }
+  return found;
+}

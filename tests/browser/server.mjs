@@ -1,0 +1,68 @@
+// The real binary with the sample community, on a port and a data folder of its own.
+import { spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "../..");
+
+export async function startServer() {
+  const port = await freePort();
+  const data = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "candor-browser-"));
+  // PostgreSQL runs as a user of its own where we are root, and must be able to pass through.
+  chmodSync(data, 0o755);
+  const binary = process.env.BROWSER_TEST_BINARY ?? join(root, "target/debug/candor");
+  const child = spawn(binary, ["demo"], {
+    cwd: root,
+    env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_DATA: data, CANDOR_LOG: "warn" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout.on("data", (chunk) => (said += chunk));
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  const address = `http://127.0.0.1:${port}`;
+  await answering(address, child);
+  return {
+    address,
+    /** The password of the demonstration logins, as the server printed it. */
+    password: () => /password[^\S\n]*:?[^\S\n]+(\S+)/i.exec(said)?.[1],
+    /** The newest mail to this address, once it is there. */
+    mail: (to) => mailTo(join(data, "mail"), to),
+    async stop() {
+      child.kill("SIGTERM");
+      await gone;
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answering(address, child) {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
+    const answer = await fetch(`${address}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("the server was not ready within a minute");
+}
+
+async function mailTo(folder, to) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".eml")) : [];
+    const mails = names.map((name) => readFileSync(join(folder, name), "utf8").replaceAll("=\r\n", "").replaceAll("=3D", "="));
+    const found = mails.find((mail) => mail.includes(to));
+    if (found) return found;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`no mail to ${to}`);
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,41 @@
+use crate::program::{Place, text};
+
+#[test]
+fn the_doctor_finds_a_wrong_counter_and_puts_it_right() {
+    let place = Place::demonstration();
+    let server = place.start("serve");
+    assert!(!place.says(&["doctor"]).contains("wrong"));
+
+    place.ask(
+        "set role candor_owner;
+         update posts set kudos = kudos + 1 where id = 3;
+         update metric_totals set total = 0 where metric = 'points' and member_id = 2;
+         update board_counts set posts = posts + 7 where board_id = 3",
+    );
+    let output = place.run(&["doctor"]);
+    let found = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1), "{found}");
+    for about in ["kudos of posts", "totals of what members earned", "counts of boards"] {
+        let line = found.lines().find(|line| line.starts_with(about)).unwrap();
+        assert!(line.contains("wrong"), "{found}");
+    }
+
+    let mended = place.says(&["doctor", "--repair"]);
+
+    assert!(mended.contains("put right"), "{mended}");
+    assert!(!mended.contains("wrong"), "{mended}");
+    assert!(!place.says(&["doctor"]).contains("wrong"));
+    server.stop();
+}
+
+#[test]
+fn the_doctor_sees_rights_over_history() {
+    let place = Place::demonstration();
+    let server = place.start("serve");
+
+    place.ask("set role candor_owner; grant delete on moderation_ledger to candor_app");
+    let output = place.run(&["doctor"]);
+
+    assert!(text(&output.stdout).contains("wrong (1)"), "{}", text(&output.stdout));
+    server.stop();
+}

@@ -1,0 +1,18 @@
+//! The stage on which tests play: a [`World`] of one's own, its cast, and what a browser sees.
+
+mod answer;
+mod cast;
+mod client;
+mod cluster;
+mod database;
+mod deeds;
+mod form;
+mod outline;
+mod talk;
+mod world;
+
+pub(crate) use answer::Answer;
+pub(crate) use cast::PASSWORD;
+pub(crate) use client::Client;
+pub(crate) use deeds::{Begun, form_key};
+pub(crate) use world::{PUBLIC, World};

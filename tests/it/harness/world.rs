@@ -1,0 +1,170 @@
+use super::{client::Client, database::TestDatabase};
+use axum::Router;
+use candor::{
+    app::App,
+    config::Config,
+    database::{Database, PoolSettings, as_app, as_owner},
+    hasher::Hasher,
+    jobs::{self, relay::relay, worker::run_next},
+    kit::Clock,
+    mail::{Mail, Mailer},
+    reactions::TABLE,
+    realtime::Hub,
+    router::router,
+};
+use clap::Parser;
+use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row, postgres::PgConnectOptions};
+use std::sync::{Arc, Mutex};
+use time::{Duration, macros::datetime};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+/// The address under which the community of a [`World`] is reached; links in mails begin with it.
+pub(crate) const PUBLIC: &str = "https://community.example";
+
+/// A whole community of one test's own: database, clock and mail. The clock stands at Monday
+/// 2026-03-02 09:00 UTC until it is moved; no worker runs, so that jobs run when the test says so.
+///
+/// Dropped, it fails the test that leaves jobs undone or failed: a deed whose consequences nobody
+/// looked at is half tested.
+pub(crate) struct World {
+    /// What the rooms' actions take.
+    pub(crate) app: App,
+    router: Router,
+    mails: Arc<Mutex<Vec<Mail>>>,
+    database: TestDatabase,
+}
+
+#[derive(Parser)]
+struct CommandLine {
+    #[command(flatten)]
+    config: Config,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        Self::reached_under(PUBLIC).await
+    }
+
+    /// A community with another public address, such as one without https.
+    pub(crate) async fn reached_under(address: &str) -> Self {
+        let database = TestDatabase::clone_of_template().await;
+        let mails = Arc::default();
+        let app = app(database.options(), Arc::clone(&mails), address).await;
+        let router = router(app.clone(), &TaskTracker::new()).expect("the router can be built");
+        Self { app, router, mails, database }
+    }
+
+    /// A browser that is not signed in.
+    pub(crate) fn guest(&self) -> Client {
+        Client::new(self.router.clone(), self.app.config.address())
+    }
+
+    /// Relays events and runs jobs until nothing is due.
+    pub(crate) async fn run_jobs(&self) {
+        loop {
+            let relayed = relay(&self.app, &TABLE).await.expect("events can be relayed");
+            let ran = run_next(&self.app, &TABLE).await.expect("jobs can be run");
+            if relayed == 0 && !ran {
+                return;
+            }
+        }
+    }
+
+    /// Moves the clock on. Jobs that have become due run with the next [`World::run_jobs`].
+    pub(crate) fn advance(&self, by: Duration) {
+        self.app.clock.advance(by);
+    }
+
+    /// All mails sent so far, oldest first.
+    pub(crate) fn mails(&self) -> Vec<Mail> {
+        self.mails.lock().unwrap().clone()
+    }
+
+    /// The last mail to this address.
+    pub(crate) fn mail_to(&self, address: &str) -> Mail {
+        let mails = self.mails();
+        let last = mails.iter().rev().find(|mail| mail.to == address);
+        last.unwrap_or_else(|| panic!("no mail to {address}, only {:?}", addressees(&mails)))
+            .clone()
+    }
+
+    /// The path in the last mail to this address, as a click on its link would ask for it.
+    pub(crate) fn link_to(&self, address: &str) -> String {
+        let text = self.mail_to(address).text;
+        let start = text.find(PUBLIC).unwrap_or_else(|| panic!("no link in {text}"));
+        let link = text[start + PUBLIC.len()..].split_whitespace().next().unwrap_or_default();
+        link.to_owned()
+    }
+
+    /// A connection as the role that the server runs as, to try what it may not do.
+    pub(crate) async fn as_app(&self) -> PgConnection {
+        as_app(self.database.options()).connect().await.expect("the database answers")
+    }
+
+    /// A connection as the role that owns the tables. For breaking things and for trying the triggers;
+    /// never to make a cast.
+    pub(crate) async fn as_owner(&self) -> PgConnection {
+        as_owner(self.database.options()).connect().await.expect("the database answers")
+    }
+
+    /// One number from the database, for what no page shows.
+    pub(crate) async fn count(&self, sql: &str) -> i64 {
+        let query = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+        query.fetch_one(&mut self.as_app().await).await.expect("the query is right").get(0)
+    }
+
+    /// What is undone, in words; empty when all is done.
+    fn undone(&self) -> Vec<String> {
+        let now = self.app.now().unix_timestamp();
+        self.database.inspect(move |mut db| async move {
+            let sql = format!(
+                "select 'event ' || name from outbox_pending join outbox on id = event_id
+                union all
+                select 'job ' || name from jobs where run_at <= to_timestamp({now}) and failures = 0"
+            );
+            let rows = sqlx::raw_sql(AssertSqlSafe(sql)).fetch_all(&mut db).await;
+            let left = rows.expect("the database answers").into_iter().map(|row| row.get(0));
+            let failed = jobs::gave_up(&mut db).await.expect("the database answers");
+            left.chain(failed.into_iter().map(|job| format!("failed job {job}"))).collect()
+        })
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        let undone = self.undone();
+        assert!(undone.is_empty(), "left undone; call world.run_jobs().await first: {undone:#?}");
+    }
+}
+
+/// What a server has, on this database.
+pub(super) async fn app(
+    database: PgConnectOptions,
+    mails: Arc<Mutex<Vec<Mail>>>,
+    address: &str,
+) -> App {
+    App {
+        db: connect(database).await,
+        clock: Clock::stopped_at(datetime!(2026-03-02 09:00 UTC)),
+        config: Arc::new(CommandLine::parse_from(["it", "--public-url", address]).config),
+        mailer: Mailer::Memory(mails),
+        hub: Hub::default(),
+        hasher: Hasher::default(),
+        stopping: CancellationToken::new(),
+    }
+}
+
+/// As the server connects, with fewer connections and more patience, because the machine is full of tests.
+async fn connect(options: PgConnectOptions) -> Database {
+    let patience = std::time::Duration::from_secs(20);
+    let settings =
+        PoolSettings { connections: 4, acquire_timeout: patience, stuck_after: patience * 2 };
+    Database::connect_with(options, settings).await.expect("the database answers")
+}
+
+fn addressees(mails: &[Mail]) -> Vec<&str> {
+    mails.iter().map(|mail| mail.to.as_str()).collect()
+}

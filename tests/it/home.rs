@@ -1,0 +1,65 @@
+//! The home page.
+
+use crate::harness::World;
+use time::Duration;
+
+#[tokio::test]
+async fn a_guest_is_welcomed_and_meets_the_boards() {
+    let world = World::new().await;
+
+    let page = world.guest().get("/").await.expect(200);
+
+    insta::assert_snapshot!(page.part("main").outline());
+    assert!(!page.text.contains("Staff room") && !page.text.contains("Beta"));
+}
+
+#[tokio::test]
+async fn a_member_meets_what_concerns_them_first() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    world.advance(Duration::hours(1));
+    bob.say(&thread, "Try another bulb.").await;
+    world.run_jobs().await;
+
+    let page = ada.get("/").await.expect(200);
+
+    let links = page.part("main").hrefs();
+    assert!(
+        links.contains(&format!("{}#p2", thread.url)),
+        "new answers lead to the first: {links:?}"
+    );
+    insta::assert_snapshot!(page.part("main").outline());
+}
+
+#[tokio::test]
+async fn only_threads_of_boards_that_one_may_see_are_listed() {
+    let world = World::new().await;
+    let (ada, tom) = (world.member("ada").await, world.moderator("tom").await);
+    ada.start("beta", "A lamp of the future", "It glows.").await;
+    tom.start("staff-room", "A lamp for Ada", "As a gift.").await;
+    world.run_jobs().await;
+
+    let guest = world.guest().get("/").await.expect(200);
+    let member = ada.get("/").await.expect(200);
+    let moderator = tom.get("/").await.expect(200);
+
+    assert!(!guest.text.contains("future") && !guest.text.contains("for Ada"));
+    assert!(member.text.contains("future") && !member.text.contains("for Ada"));
+    assert!(moderator.text.contains("future") && moderator.text.contains("for Ada"));
+}
+
+#[tokio::test]
+async fn helpers_are_those_of_the_last_thirty_days() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    world.run_jobs().await;
+    let people = async || world.guest().get("/").await.texts(".people__one a");
+    assert_eq!(people().await, ["Bob", "Ada"]);
+
+    world.advance(Duration::days(31));
+
+    assert!(people().await.is_empty());
+}

@@ -1,0 +1,164 @@
+//! How each address is asked, and about which objects.
+
+use super::stage::Stage;
+use axum::http::Method;
+
+/// One request.
+pub(super) struct Case {
+    /// What it is about; `-` where it is about nothing in particular.
+    pub(super) object: &'static str,
+    pub(super) path: String,
+    pub(super) fields: Vec<(&'static str, String)>,
+    /// What an answer may repeat, because whoever asked knew it already.
+    known: Vec<String>,
+}
+
+impl Case {
+    fn of(object: &'static str, path: String) -> Self {
+        let known = vec![path.clone()];
+        Self { object, path, fields: Vec::new(), known }
+    }
+
+    /// An answer without what it only repeats.
+    pub(super) fn masked(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for known in &self.known {
+            let encoded: String = url::form_urlencoded::byte_serialize(known.as_bytes()).collect();
+            text = text.replace(&encoded, "(known)").replace(known, "(known)");
+        }
+        text
+    }
+}
+
+/// All requests to one address.
+pub(super) fn cases(stage: &Stage, method: &Method, path: &'static str) -> Vec<Case> {
+    let mut cases = objects(stage, path);
+    if *method == Method::POST {
+        for case in &mut cases {
+            let fields = fields(path);
+            case.fields = fields.iter().map(|&(name, value)| (name, value.to_owned())).collect();
+            if matches!(path, "/ask" | "/t/{id}/replies") {
+                // One key for all: whatever was written with it is taken back.
+                case.fields.push(("form_key", "00000000-0000-4000-8000-000000000001".to_owned()));
+            }
+        }
+    }
+    match (method.as_str(), path) {
+        ("POST", "/ask") => on_boards(cases, |case, board| case.fields.push(("board", board))),
+        ("GET", "/ask") => on_boards(cases, |case, board| {
+            case.path = format!("/ask?board={board}");
+            case.known.push(case.path.clone());
+        }),
+        ("GET", "/search") => on_boards(cases, |case, board| {
+            case.path = format!("/search?q=lamp&board={board}");
+            case.known.push(case.path.clone());
+        }),
+        _ => cases,
+    }
+}
+
+const BOARDS: [(&str, &str); 6] = [
+    ("public", "help"),
+    ("news", "news"),
+    ("members", "q-members"),
+    ("staff", "q-staff"),
+    ("staff", "staff-room"),
+    ("missing", "q-nowhere"),
+];
+
+fn on_boards(cases: Vec<Case>, choose: impl Fn(&mut Case, String)) -> Vec<Case> {
+    let plain = &cases[0];
+    let of_board = |(object, board): (&'static str, &str)| {
+        let mut case = Case::of(object, plain.path.clone());
+        case.fields.clone_from(&plain.fields);
+        choose(&mut case, board.to_owned());
+        case.known.push(board.to_owned());
+        case
+    };
+    BOARDS.into_iter().filter(|board| board.1 != "staff-room").map(of_board).collect()
+}
+
+fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
+    let with = |object, name: &str, value: &str| Case::of(object, path.replace(name, value));
+    if path.starts_with("/t/{id}") {
+        let threads = stage.threads.iter();
+        return threads
+            .map(|thread| {
+                let path = path.replace("{id}", &thread.id.to_string());
+                let path = path.replace("{slug}", &thread.slug).replace("{position}", "2");
+                Case::of(thread.object, path)
+            })
+            .collect();
+    }
+    if path.starts_with("/p/{id}") {
+        let posts = stage.posts.iter();
+        return posts.map(|(object, id)| with(object, "{id}", &id.to_string())).collect();
+    }
+    if path.starts_with("/inbox/{id}") {
+        let notices = stage.notices.iter();
+        return notices.map(|(object, id)| with(object, "{id}", &id.to_string())).collect();
+    }
+    match path {
+        "/b/{slug}" => {
+            let boards = BOARDS.into_iter().filter(|board| board.1 != "staff-room");
+            boards.map(|(object, slug)| with(object, "{slug}", slug)).collect()
+        }
+        "/tags/{name}" => ["public", "locked", "closed", "members", "staff", "missing"]
+            .map(|object| with(object, "{name}", &format!("tag-{object}")))
+            .into(),
+        "/m/{handle}" => {
+            vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")]
+        }
+        "/unsubscribe/{token}" => vec![
+            with("link", "{token}", &stage.unsubscribe),
+            with("missing", "{token}", "not-a-link"),
+        ],
+        "/reset-password/{token}" => {
+            vec![with("link", "{token}", &stage.reset), with("missing", "{token}", "not-a-link")]
+        }
+        "/confirm/{token}" => vec![with("missing", "{token}", "not-a-link")],
+        "/assets/{hash}/{file}" => vec![
+            Case::of("stylesheet", stage.stylesheet.clone()),
+            Case::of("missing", "/assets/0/nothing.css".to_owned()),
+        ],
+        whole if !whole.contains('{') => vec![Case::of("-", whole.to_owned())],
+        other => panic!("teach the crawl what {other} is about"),
+    }
+}
+
+/// Fields with which whoever may do it can do it; where that would cost a password's hashing, fields
+/// that are sent back with what is wrong.
+fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
+    match path {
+        "/ask" => &[("title", "Lamp of another kind"), ("body", "It is blue.")],
+        "/t/{id}/replies" => &[("body", "One more thing.")],
+        "/t/{id}/reading" => &[("position", "2")],
+        "/t/{id}/lock" | "/p/{id}/remove" => &[("reason", "It is settled.")],
+        "/t/{id}/pin" => &[("to", "board")],
+        "/p/{id}/edit" => &[("body", "Better words.")],
+        "/preview" => &[("body", "**Bold**")],
+        "/inbox/read" => &[("newest", "1")],
+        "/sign-in" => &[("login", ""), ("password", "")],
+        "/sign-up" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "none"), ("password", "x")],
+        "/reset-password" => &[("login", "ada")],
+        "/reset-password/{token}" => &[("password", "short")],
+        "/settings" => &[("name", "Somebody"), ("about", "Here for the lamps.")],
+        "/t/{id}/follow"
+        | "/t/{id}/mute"
+        | "/t/{id}/follow/undo"
+        | "/t/{id}/lock/undo"
+        | "/t/{id}/pin/undo"
+        | "/p/{id}/delete"
+        | "/p/{id}/solution"
+        | "/p/{id}/solution/undo"
+        | "/p/{id}/kudos"
+        | "/p/{id}/kudos/undo"
+        | "/p/{id}/restore"
+        | "/inbox/{id}/open"
+        | "/unsubscribe/{token}"
+        | "/confirm/{token}"
+        | "/sign-out"
+        | "/settings/confirm" => &[],
+        other => panic!("teach the crawl what POST {other} takes"),
+    }
+}

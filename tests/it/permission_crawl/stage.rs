@@ -1,0 +1,171 @@
+//! Who asks, and what about.
+
+use crate::harness::{Begun, Client, World};
+use candor::{access::Audience, boards::Style};
+
+/// Who asks. The author wrote everything, on boards they could see then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Actor {
+    Guest,
+    Stranger,
+    Author,
+    Moderator,
+    Staff,
+    Admin,
+}
+
+pub(super) const ACTORS: [Actor; 6] =
+    [Actor::Guest, Actor::Stranger, Actor::Author, Actor::Moderator, Actor::Staff, Actor::Admin];
+
+/// Whether the actor may not even know that there is such an object.
+pub(super) fn is_hidden(object: &str, actor: Actor) -> bool {
+    match object {
+        "members" => actor == Actor::Guest,
+        "staff" => matches!(actor, Actor::Guest | Actor::Stranger | Actor::Author),
+        // A line of the author's inbox.
+        "notice" => actor != Actor::Author,
+        "lost notice" => true,
+        _ => false,
+    }
+}
+
+/// A thread in some state.
+pub(super) struct Subject {
+    pub(super) object: &'static str,
+    pub(super) id: i64,
+    pub(super) slug: String,
+}
+
+/// One world with everything in it.
+pub(super) struct Stage {
+    pub(super) world: World,
+    guest: Client,
+    stranger: Client,
+    author: Client,
+    moderator: Client,
+    staff: Client,
+    admin: Client,
+    pub(super) threads: Vec<Subject>,
+    pub(super) posts: Vec<(&'static str, i64)>,
+    pub(super) notices: Vec<(&'static str, i64)>,
+    /// The path of a link that mutes a thread, as a mail holds it.
+    pub(super) unsubscribe: String,
+    /// The path of a link that sets a new password.
+    pub(super) reset: String,
+    /// The path of a link that confirms an address.
+    pub(super) stylesheet: String,
+}
+
+/// No object has it.
+const MISSING: i64 = 999_999;
+
+impl Stage {
+    pub(super) async fn set() -> Self {
+        let world = World::new().await;
+        let bob = world.member("bob").await;
+        let mut stage = Self {
+            guest: world.guest(),
+            stranger: world.member("stella").await,
+            author: world.member("ada").await,
+            moderator: world.moderator("tom").await,
+            staff: world.staff("sam").await,
+            admin: world.admin("kim").await,
+            world,
+            threads: Vec::new(),
+            posts: Vec::new(),
+            notices: Vec::new(),
+            unsubscribe: String::new(),
+            reset: String::new(),
+            stylesheet: String::new(),
+        };
+        stage.world.found("q-members", Style::Questions, Audience::Members).await;
+        stage.world.found("q-staff", Style::Questions, Audience::Everyone).await;
+
+        let public = stage.thread(&bob, "public", "help", "Lamp flickers at night").await;
+        let locked = stage.thread(&bob, "locked", "help", "Lamp hums all day").await;
+        let closed = stage.thread(&bob, "closed", "help", "Lamp smells of fish").await;
+        stage.thread(&bob, "members", "q-members", "Lamp of the members").await;
+        let staff = stage.thread(&bob, "staff", "q-staff", "Lamp of the staff").await;
+        stage.threads.push(Subject { object: "missing", id: MISSING, slug: "lamp".to_owned() });
+
+        stage.posts.push(("opening", stage.world.post_at(&public, 1).await));
+        for (object, position) in [("removed", 4), ("deleted", 5)] {
+            stage.author.say(&public, "Something else.").await;
+            stage.posts.push((object, stage.world.post_at(&public, position).await));
+        }
+        stage.posts.push(("missing", MISSING));
+        stage.world.run_jobs().await;
+
+        stage.moderator.remove(stage.post("removed"), "Beside the point.").await;
+        stage.author.press(&format!("/p/{}/delete", stage.post("deleted"))).await.expect(303);
+        stage.moderator.post(&locked.deed("lock"), &[("reason", "Settled.")]).await.expect(303);
+        stage.moderator.remove(stage.world.post_at(&closed, 1).await, "Rude.").await;
+        stage.world.run_jobs().await;
+        stage.mails().await;
+        stage.world.reopen("q-staff", Audience::Staff).await;
+        stage.notices = vec![
+            ("notice", stage.notice(&public).await),
+            ("lost notice", stage.notice(&staff).await),
+            ("missing", MISSING),
+        ];
+        stage
+    }
+
+    /// Begun by the author, with a reply of theirs at position 2 and Bob's below.
+    async fn thread(
+        &mut self,
+        bob: &Client,
+        object: &'static str,
+        board: &str,
+        title: &str,
+    ) -> Begun {
+        let tag = format!("tag-{object}");
+        let thread = self.author.start_tagged(board, title, "It does so again.", &tag).await;
+        self.author.say(&thread, "It goes on.").await;
+        self.posts.push((object, self.world.post_at(&thread, 2).await));
+        bob.say(&thread, "Try another, @ada.").await;
+        let slug = thread.url.rsplit('/').next().unwrap_or_default().to_owned();
+        self.threads.push(Subject { object, id: thread.id, slug });
+        thread
+    }
+
+    async fn mails(&mut self) {
+        let mail = self.world.mail_to("ada@example.com");
+        let link = mail.unsubscribe.expect("a mail about a reply can be stopped");
+        self.unsubscribe = link.split("/unsubscribe/").nth(1).unwrap_or_default().to_owned();
+        self.guest.post("/reset-password", &[("login", "ada")]).await;
+        self.world.run_jobs().await;
+        self.reset = self.world.link_to("ada@example.com").replace("/reset-password/", "");
+        let home = self.guest.get("/").await.text;
+        let start = home.find("/assets/").expect("a page has a stylesheet");
+        self.stylesheet = home[start..].split('"').next().unwrap_or_default().to_owned();
+    }
+
+    async fn notice(&self, thread: &Begun) -> i64 {
+        self.world
+            .count(&format!(
+                "select min(notifications.id) from notifications
+                join members on members.id = notifications.member_id and members.handle = 'ada'
+                where thread_id = {}",
+                thread.id
+            ))
+            .await
+    }
+
+    fn post(&self, object: &str) -> i64 {
+        self.posts.iter().find(|post| post.0 == object).expect("there is such a post").1
+    }
+
+    /// A browser of the actor's own, whose cookies are as they were at the beginning.
+    pub(super) fn browser(&self, actor: Actor) -> Client {
+        match actor {
+            Actor::Guest => &self.guest,
+            Actor::Stranger => &self.stranger,
+            Actor::Author => &self.author,
+            Actor::Moderator => &self.moderator,
+            Actor::Staff => &self.staff,
+            Actor::Admin => &self.admin,
+        }
+        .copy()
+    }
+}

@@ -1,0 +1,176 @@
+//! Becoming a member.
+
+use crate::harness::{Answer, Client, PASSWORD, World};
+use futures_util::future::join_all;
+
+/// The form of a visitor who fills in everything properly, as `handle`.
+async fn sign_up(client: &Client, handle: &str) -> Answer {
+    sign_up_with(client, handle, &format!("{handle}@example.com")).await
+}
+
+async fn sign_up_with(client: &Client, handle: &str, email: &str) -> Answer {
+    let page = client.get("/sign-up").await.expect(200);
+    let form = page.form("/sign-up").set("handle", handle).set("name", "Ada Lind");
+    form.set("email", email).set("password", PASSWORD).send().await
+}
+
+#[tokio::test]
+async fn a_visitor_joins_and_is_signed_in() {
+    let world = World::new().await;
+    let ada = world.guest();
+
+    let answer = sign_up(&ada, "ada").await;
+
+    assert_eq!(answer.expect(303).location(), "/");
+    let settings = ada.get("/settings").await.expect(200);
+    assert_eq!(settings.form("/settings").value("name"), "Ada Lind");
+    world.run_jobs().await;
+    assert!(world.link_to("ada@example.com").starts_with("/confirm/"));
+}
+
+#[tokio::test]
+async fn the_session_cookie_is_for_this_host_alone_and_for_no_script() {
+    let world = World::new().await;
+    let plain = World::reached_under("http://community.example").await;
+
+    let answer = sign_up(&world.guest(), "ada").await;
+    let plain_answer = sign_up(&plain.guest(), "ada").await;
+
+    let cookie = session_cookie(&answer);
+    assert!(cookie.starts_with("__Host-candor="), "{cookie}");
+    for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    // A browser refuses a secure cookie that came by plain http.
+    let cookie = session_cookie(&plain_answer);
+    assert!(cookie.starts_with("candor=") && !cookie.contains("Secure"), "{cookie}");
+    world.run_jobs().await;
+    plain.run_jobs().await;
+}
+
+/// As it was sent.
+fn session_cookie(answer: &Answer) -> String {
+    let cookies =
+        answer.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap());
+    cookies.filter(|cookie| !cookie.starts_with("candor-said")).collect()
+}
+
+#[tokio::test]
+async fn what_is_wrong_stands_beside_its_field_and_what_was_typed_is_kept() {
+    let world = World::new().await;
+    let guest = world.guest();
+
+    let form = guest.get("/sign-up").await.form("/sign-up");
+    let form =
+        form.set("handle", "a").set("name", " ").set("email", "ada").set("password", "short");
+    let answer = form.send().await.expect(422);
+
+    for field in ["handle", "name", "email", "password"] {
+        assert!(answer.problem(field).is_some(), "{field}\n{}", answer.outline());
+        assert_eq!(answer.part(&format!("[name={field}]")).attr("aria-invalid"), Some("true"));
+        assert_eq!(answer.texts(&format!("#problems a[href='#{field}']")).len(), 1);
+    }
+    let form = answer.form("/sign-up");
+    assert_eq!((form.value("handle"), form.value("email")), ("a", "ada"));
+    assert_eq!(form.value("password"), "", "a password is never sent back");
+    assert_eq!(world.count("select count(*) from members").await, 0);
+}
+
+#[tokio::test]
+async fn the_page_for_signing_up() {
+    let world = World::new().await;
+
+    let page = world.guest().get("/sign-up").await.expect(200);
+
+    insta::assert_snapshot!(page.part("main").outline());
+}
+
+#[tokio::test]
+async fn nobody_gets_a_handle_that_looks_like_anothers() {
+    let world = World::new().await;
+    world.member("paypal").await;
+    world.member("ada.lind").await;
+
+    // The first is written in Cyrillic but for its last letter.
+    for handle in ["раураl", "PayPal", "paypaI", "adalind", "Ada-Lind"] {
+        let answer = sign_up_with(&world.guest(), handle, "eve@example.com").await.expect(422);
+        assert!(answer.problem("handle").is_some(), "{handle}");
+        assert_eq!(answer.form("/sign-up").value("handle"), handle);
+    }
+}
+
+#[tokio::test]
+async fn handles_are_letters_digits_and_single_joiners() {
+    let world = World::new().await;
+
+    for handle in
+        ["ada lind", "ada\u{200b}lind", "ada..lind", "-ada", "ada\u{202e}", "../etc", "ada\u{0}x"]
+    {
+        let answer = sign_up_with(&world.guest(), handle, "ada@example.com").await.expect(422);
+        assert!(answer.problem("handle").is_some(), "{handle:?}");
+    }
+    sign_up_with(&world.guest(), "@björn", "bjorn@example.com").await.expect(303);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn sign_up_does_not_tell_whether_an_address_is_known() {
+    let world = World::new().await;
+    world.member("ada").await;
+    let (eve, bob) = (world.guest(), world.guest());
+
+    let known = sign_up_with(&eve, "eve", "Ada@Example.com").await;
+    let unknown = sign_up_with(&bob, "bob", "bob@example.com").await;
+
+    assert_eq!((known.status, known.location()), (unknown.status, unknown.location()));
+    assert_eq!(
+        eve.get("/settings").await.words().replace("Ada@Example.com", ""),
+        eve_as_bob(&bob.get("/settings").await.words()),
+    );
+    world.run_jobs().await;
+    // Only whoever reads the mail learns it, and gets no link that would take the address over.
+    let mail = world.mail_to("Ada@Example.com");
+    assert!(!mail.text.contains("/confirm/"), "{}", mail.text);
+    assert!(world.link_to("bob@example.com").starts_with("/confirm/"));
+}
+
+fn eve_as_bob(words: &str) -> String {
+    words.replace("bob@example.com", "").replace("@bob", "@eve")
+}
+
+#[tokio::test]
+async fn who_signs_up_goes_back_to_where_they_were_but_nowhere_else() {
+    let world = World::new().await;
+
+    for (handle, back, leads) in [
+        ("ada", "/t/7/printer?page=2", "/t/7/printer?page=2"),
+        ("bob", "https://evil.example/", "/"),
+        ("eve", "//evil.example", "/"),
+        ("joe", "/\\evil.example", "/"),
+    ] {
+        let client = world.guest();
+        let back = url::form_urlencoded::byte_serialize(back.as_bytes()).collect::<String>();
+        let page = client.get(&format!("/sign-up?back={back}")).await.expect(200);
+        let form = page.form("/sign-up").set("handle", handle).set("name", handle);
+        let form = form.set("email", &format!("{handle}@example.com")).set("password", PASSWORD);
+        assert_eq!(form.send().await.expect(303).location(), leads);
+    }
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn of_many_who_want_one_handle_at_once_one_gets_it() {
+    let world = World::new().await;
+    let guest = world.guest();
+
+    let all = (0..8).map(async |number| {
+        sign_up_with(&guest.copy(), "ada", &format!("ada{number}@example.com")).await
+    });
+    let answers = join_all(all).await;
+
+    let joined = answers.iter().filter(|answer| answer.status == 303).count();
+    let told = answers.iter().filter(|answer| answer.problem("handle").is_some()).count();
+    assert_eq!((joined, told), (1, 7));
+    assert_eq!(world.count("select count(*) from members").await, 1);
+    world.run_jobs().await;
+}

@@ -1,0 +1,140 @@
+//! Marking the solution of a question.
+
+use crate::harness::{Begun, Client, World};
+
+struct Stage {
+    world: World,
+    ada: Client,
+    bob: Client,
+    thread: Begun,
+}
+
+/// Ada asked; Bob answered at 2, Carla at 3.
+async fn stage() -> Stage {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    world.member("carla").await.say(&thread, "Try the switch.").await;
+    world.run_jobs().await;
+    Stage { world, ada, bob, thread }
+}
+
+impl Stage {
+    async fn solution(&self, position: i32) -> String {
+        format!("/p/{}/solution", self.world.post_at(&self.thread, position).await)
+    }
+
+    async fn points(&self, handle: &str) -> i64 {
+        let sql = "select coalesce(max(total), 0) from metric_totals join members on members.id = member_id
+            where metric = 'points' and handle = ";
+        self.world.count(&format!("{sql}'{handle}'")).await
+    }
+}
+
+#[tokio::test]
+async fn who_asked_marks_the_solution() {
+    let stage = stage().await;
+
+    let page = stage.ada.get(&stage.thread.url).await.expect(200);
+    let answer = page.part("#p2").button("Mark as solution").press().await.expect(303);
+    let page = answer.follow().await.expect(200);
+    stage.world.run_jobs().await;
+
+    assert_eq!(page.texts(".notice--good"), ["Marked as the solution."]);
+    let solution = page.part("section.solution").words();
+    assert!(solution.contains("Accepted by Ada on 2 Mar 2026"), "{solution}");
+    assert!(solution.contains("Try another bulb."));
+    let board = stage.world.guest().get("/b/help").await.expect(200);
+    assert_eq!(board.texts(".chip--solved"), ["Solved"]);
+    let unsolved = stage.world.guest().get("/b/help?sort=unsolved").await.expect(200);
+    assert!(!unsolved.text.contains("flickers"));
+}
+
+#[tokio::test]
+async fn moderators_may_as_well_and_nobody_else() {
+    let stage = stage().await;
+    let solution = stage.solution(2).await;
+    let (sam, tom) = (stage.world.staff("sam").await, stage.world.moderator("tom").await);
+
+    stage.world.guest().press(&solution).await.expect(401);
+    for person in [&stage.bob, &sam] {
+        assert!(!person.get(&stage.thread.url).await.text.contains(&solution));
+        person.press(&solution).await.expect(403);
+        person.press(&format!("{solution}/undo")).await.expect(403);
+    }
+    tom.press(&solution).await.expect(303);
+    stage.world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn another_solution_replaces_the_first_and_takes_its_points_along() {
+    let stage = stage().await;
+
+    stage.ada.press(&stage.solution(2).await).await.expect(303);
+    stage.ada.press(&stage.solution(2).await).await.expect(303);
+    assert_eq!((stage.points("bob").await, stage.points("carla").await), (17, 2));
+    stage.ada.press(&stage.solution(3).await).await.expect(303);
+    stage.world.run_jobs().await;
+
+    assert_eq!((stage.points("bob").await, stage.points("carla").await), (2, 17));
+    let page = stage.bob.get(&stage.thread.url).await.expect(200);
+    assert!(page.part("section.solution").words().contains("Try the switch."));
+}
+
+#[tokio::test]
+async fn the_mark_is_taken_away_again() {
+    let stage = stage().await;
+    stage.ada.press(&stage.solution(2).await).await.expect(303);
+
+    let page = stage.ada.get(&stage.thread.url).await.expect(200);
+    page.button("Not the solution after all").press().await.expect(303);
+    stage.world.run_jobs().await;
+
+    let page = stage.bob.get(&stage.thread.url).await.expect(200);
+    assert!(page.texts("section.solution").is_empty());
+    assert_eq!(stage.points("bob").await, 2);
+    let inbox = stage.bob.get("/inbox").await.expect(200);
+    assert!(!inbox.words().contains("solution"), "nobody is told of a mark that is gone");
+}
+
+#[tokio::test]
+async fn removing_the_solution_leaves_the_question_open() {
+    let stage = stage().await;
+    stage.ada.press(&stage.solution(2).await).await.expect(303);
+    let (post, tom) = (stage.solution(2).await, stage.world.moderator("tom").await);
+
+    tom.post(&post.replace("solution", "remove"), &[("reason", "Dangerous.")]).await.expect(303);
+    assert_eq!(stage.points("bob").await, 0);
+    tom.press(&post.replace("solution", "restore")).await.expect(303);
+    stage.world.run_jobs().await;
+
+    let page = stage.bob.get(&stage.thread.url).await.expect(200);
+    assert!(page.texts("section.solution").is_empty(), "a restored reply is a reply");
+    assert_eq!(stage.points("bob").await, 2);
+}
+
+#[tokio::test]
+async fn ones_own_reply_solves_and_earns_nothing() {
+    let stage = stage().await;
+    stage.ada.say(&stage.thread, "It was the switch.").await;
+    let before = stage.points("ada").await;
+
+    stage.ada.press(&stage.solution(4).await).await.expect(303);
+    stage.world.run_jobs().await;
+
+    assert_eq!(stage.points("ada").await, before);
+    assert_eq!(stage.ada.get(&stage.thread.url).await.texts("section.solution").len(), 1);
+}
+
+#[tokio::test]
+async fn questions_do_not_solve_themselves_and_talk_has_no_solution() {
+    let stage = stage().await;
+    let talk = stage.ada.start("lounge", "Lamps we love", "Mine is red.").await;
+    stage.bob.say(&talk, "Mine is blue.").await;
+    stage.world.run_jobs().await;
+
+    stage.ada.press(&stage.solution(1).await).await.expect(403);
+    let post = stage.world.post_at(&talk, 2).await;
+    stage.ada.press(&format!("/p/{post}/solution")).await.expect(403);
+}

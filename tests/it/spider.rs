@@ -1,0 +1,160 @@
+//! Reads everything that somebody can come to by GET: what they know the address of, and whatever
+//! lies behind the links.
+
+use crate::harness::{Answer, Client, World};
+use axum::http::Method;
+use candor::router::routes;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Far more than the small worlds of these tests hold; a page that links to ever new pages ends here.
+const MOST: usize = 2_000;
+
+/// What was answered, by address.
+pub(crate) struct Web(pub(crate) BTreeMap<String, Seen>);
+
+/// One answer: its headers and its text, without the address that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) status: u16,
+    pub(crate) text: String,
+}
+
+/// Addresses for every object that there is, and every way of asking that pages know of. `words` are
+/// searched for in capitals, which is how a page that repeats a question can be told from one that answers.
+pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
+    let mut all: Vec<String> = [
+        "/",
+        "/boards",
+        "/ranks",
+        "/moderation",
+        "/inbox",
+        "/settings",
+        "/ask",
+        "/search",
+        "/sign-in",
+        "/sign-up",
+        "/reset-password",
+        "/reset-password/none",
+        "/confirm/none",
+        "/unsubscribe/none",
+        "/healthz",
+        "/readyz",
+        "/assets/0/none",
+        "/moderation?below=1000",
+    ]
+    .map(ToOwned::to_owned)
+    .into();
+    let threads = world.count("select coalesce(max(id), 0) from threads").await;
+    for id in 1..=threads {
+        for below in ["", "/stale-slug", "/unread", "/lock", "/p/1", "/p/2", "/p/99"] {
+            all.push(format!("/t/{id}{below}"));
+        }
+    }
+    let posts = world.count("select coalesce(max(id), 0) from posts").await;
+    for id in 1..=posts {
+        for below in ["", "/edit", "/history", "/delete", "/remove"] {
+            all.push(format!("/p/{id}{below}"));
+        }
+    }
+    for board in world.texts("select slug from boards").await {
+        all.push(format!("/ask?board={board}"));
+        all.push(format!("/search?q=lamp&board={board}"));
+        for sort in ["activity", "newest", "kudos", "unanswered", "unsolved"] {
+            all.push(format!("/b/{board}?sort={sort}"));
+        }
+    }
+    all.extend(world.texts("select '/tags/' || name from tags").await);
+    all.extend(world.texts("select '/m/' || handle from members").await);
+    all.extend(words.iter().map(|word| format!("/search?q={}", word.to_uppercase())));
+    all
+}
+
+/// Asks for all of these and for what they link to.
+pub(crate) async fn crawl(client: &Client, addresses: &[String]) -> Web {
+    let mut waiting: Vec<String> = addresses.to_vec();
+    let mut known: BTreeSet<String> = waiting.iter().cloned().collect();
+    let mut web = BTreeMap::new();
+    while let Some(address) = waiting.pop() {
+        let answer = client.get(&address).await;
+        assert!(answer.status.as_u16() < 500, "{address} answered {}", answer.status);
+        for link in links(&answer) {
+            if known.len() < MOST && known.insert(link.clone()) {
+                waiting.push(link);
+            }
+        }
+        web.insert(address, seen(&answer));
+    }
+    Web(web)
+}
+
+/// No address of the server is left out, so that a new one is crawled or fails here.
+pub(crate) fn assert_all_routes(web: &Web) {
+    let matches = |path: &str, route: &str| {
+        let parts: Vec<&str> =
+            path.split(['?', '#']).next().unwrap_or_default().split('/').collect();
+        let wanted: Vec<&str> = route.split('/').collect();
+        parts.len() == wanted.len()
+            && parts.iter().zip(&wanted).all(|(part, want)| part == want || want.starts_with('{'))
+    };
+    let missed: Vec<_> = routes()
+        .into_iter()
+        // A stream has no end; it has a test of its own.
+        .filter(|route| route.method == Method::GET && route.path != "/t/{id}/live")
+        .filter(|route| !web.0.keys().any(|path| matches(path, route.path)))
+        .map(|route| route.path)
+        .collect();
+    assert!(missed.is_empty(), "the spider knows no way to {missed:?}");
+}
+
+fn links(answer: &Answer) -> Vec<String> {
+    let mut links: Vec<String> = answer.hrefs();
+    if answer.status.is_redirection() {
+        links.push(answer.location().to_owned());
+    }
+    let here = answer.path.split('?').next().unwrap_or_default();
+    links
+        .into_iter()
+        .map(|link| if link.starts_with('?') { format!("{here}{link}") } else { link })
+        .map(|link| link.split('#').next().unwrap_or_default().to_owned())
+        .filter(|link| link.starts_with('/') && !link.starts_with("/assets"))
+        // Where one came from is not where one goes.
+        .filter(|link| !link.starts_with("/sign-in?"))
+        .collect()
+}
+
+fn seen(answer: &Answer) -> Seen {
+    let mut text = String::new();
+    for (name, value) in &answer.headers {
+        if name != "content-length" && name != "x-request-id" {
+            text += &format!("{name}: {}\n", value.to_str().unwrap_or("not ASCII"));
+        }
+    }
+    text += &answer.text;
+    // A page may repeat where it was asked for, which whoever asked knew.
+    let encoded: String = url::form_urlencoded::byte_serialize(answer.path.as_bytes()).collect();
+    let strict = encoded.replace("%2F", "/");
+    let bare = answer.path.split('?').next().unwrap_or_default();
+    let mut text = without_form_keys(&text);
+    if bare.len() > 1 {
+        for known in [&encoded, &strict, &answer.path] {
+            text = text.replace(known.as_str(), "(here)");
+        }
+    }
+    if bare.len() > 1 {
+        let encoded: String = url::form_urlencoded::byte_serialize(bare.as_bytes()).collect();
+        text = text.replace(&format!("back={encoded}"), "back=(here)");
+    }
+    Seen { status: answer.status.as_u16(), text }
+}
+
+/// Each form has a key of its own.
+pub(crate) fn without_form_keys(text: &str) -> String {
+    const BEFORE: &str = "name=\"form_key\" value=\"";
+    let mut pieces = text.split(BEFORE);
+    let mut clean = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        clean += BEFORE;
+        clean += piece.split_once('"').map_or("", |(_, rest)| rest);
+    }
+    clean
+}
