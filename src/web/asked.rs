@@ -86,18 +86,28 @@ pub async fn note_request(State(app): State<App>, mut request: Request, next: Ne
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", value);
     }
+    let path = logged_path(asked.uri.path());
     tracing::info!(
         request.id = id,
         http.method = %asked.method,
-        http.path = asked.uri.path(),
+        http.path = path,
         http.status = response.status().as_u16(),
         time.millis = began.elapsed().as_millis() as u64,
         "Answered {} {} with {}",
         asked.method,
-        asked.uri.path(),
+        path,
         response.status().as_u16(),
     );
     response
+}
+
+/// Where a mailed secret follows in the path.
+const BEFORE_SECRETS: [&str; 3] = ["/confirm/", "/reset-password/", "/unsubscribe/"];
+
+/// A path as it may stand in the log: whoever reads that must not be able to use somebody's link.
+pub fn logged_path(path: &str) -> &str {
+    let before = BEFORE_SECRETS.iter().find(|before| path.starts_with(*before));
+    before.map_or(path, |before| before)
 }
 
 fn is_form(request: &Request) -> bool {

@@ -18,7 +18,7 @@ pub mod uncancelled;
 
 use crate::route::{Cache, Policy, Rate, Route, page};
 
-pub use asked::note_request;
+pub use asked::{logged_path, note_request};
 pub use assets::{favicon, script, sprite, stylesheet};
 pub use errors::draw_errors;
 pub use flash::{clear_flash, see_other, see_other_saying};

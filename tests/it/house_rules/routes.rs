@@ -105,6 +105,19 @@ async fn every_page_answers_head_and_carries_the_headers() {
 }
 
 #[test]
+fn no_mailed_secret_stands_in_the_log() {
+    let telling: Vec<_> = routes()
+        .iter()
+        .filter(|route| route.path.contains("{token}"))
+        .map(|route| route.path.replace("{token}", "a-secret"))
+        .filter(|path| candor::web::logged_path(path).contains("a-secret"))
+        .collect();
+
+    assert_none(&telling, "web/asked.rs knows what comes before every secret in an address.");
+    assert_eq!(candor::web::logged_path("/t/7/printer"), "/t/7/printer");
+}
+
+#[test]
 fn no_thread_is_addressed_like_a_deed() {
     let taken: BTreeSet<_> = routes()
         .iter()
