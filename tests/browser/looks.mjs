@@ -7,13 +7,13 @@ import { createRequire } from "node:module";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.BROWSER_TEST_SHOTS;
 
-const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/nowhere"];
+const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/reset-password/used-up", "/tags/gen-2", "/t/8/p/25", "/p/1/history", "/nowhere"];
 const MEMBERS = ["/ask", "/inbox", "/settings"];
 
 const people = [
   ["guest", null, EVERYBODY],
   ["member", "maya", [...EVERYBODY.slice(0, 6), ...MEMBERS, "/m/maya"]],
-  ["moderator", "tomas", ["/b/valves", "/moderation"]],
+  ["moderator", "tomas", ["/b/valves", "/moderation", "/p/1/edit", "/p/1/remove", "/t/1/lock"]],
 ];
 
 const screens = [
@@ -32,8 +32,8 @@ export const looks = people.flatMap(([who, login, paths]) =>
       const page = await context.newPage();
       const wrong = [];
       page.on("console", (message) => {
-        // A page that is missing says so in the console as well; that is what /nowhere is for.
-        if (message.type() === "error" && !message.text().includes("404")) wrong.push(`${page.url()}: ${message.text()}`);
+        // A page that is missing or refused says so in the console as well.
+        if (message.type() === "error" && !/status of (404|422)/.test(message.text())) wrong.push(`${page.url()}: ${message.text()}`);
       });
       page.on("request", (request) => {
         if (!request.url().startsWith(server.address)) wrong.push(`asks ${request.url()}`);

@@ -27,8 +27,8 @@ export async function startServer() {
     address,
     /** The password of the demonstration logins, as the server printed it. */
     password: () => /password[^\S\n]*:?[^\S\n]+(\S+)/i.exec(said)?.[1],
-    /** The newest mail to this address, once it is there. */
-    mail: (to) => mailTo(join(data, "mail"), to),
+    /** The link of this kind that was mailed to this address, once it is there. */
+    mailedLink: (to, kind) => mailedLink(join(data, "mail"), to, kind),
     async stop() {
       child.kill("SIGTERM");
       await gone;
@@ -47,15 +47,17 @@ async function answering(address, child) {
   throw new Error("the server was not ready within a minute");
 }
 
-async function mailTo(folder, to) {
+async function mailedLink(folder, to, kind) {
   for (let tries = 0; tries < 100; tries += 1) {
     const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".eml")) : [];
-    const mails = names.map((name) => readFileSync(join(folder, name), "utf8").replaceAll("=\r\n", "").replaceAll("=3D", "="));
-    const found = mails.find((mail) => mail.includes(to));
-    if (found) return found;
+    for (const name of names) {
+      const mail = readFileSync(join(folder, name), "utf8").replaceAll("=\r\n", "").replaceAll("=3D", "=");
+      const link = mail.includes(to) && new RegExp(`/${kind}/[\\w-]+`).exec(mail)?.[0];
+      if (link) return link;
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error(`no mail to ${to}`);
+  throw new Error(`no mail to ${to} with a link to /${kind}/`);
 }
 
 function freePort() {
