@@ -48,7 +48,8 @@ impl Field {
         (self, end)
     }
 
-    fn goes_on(&self) -> bool {
+    /// Whether it is neither over nor ended.
+    pub(crate) fn goes_on(&self) -> bool {
         Instant::now() < self.until && !self.end.is_cancelled()
     }
 
