@@ -32,7 +32,8 @@
 //! * **No page is drawn by JavaScript.** Scripts add comfort to pages that work without.
 //! * **SQL does not know the time.** A deed has one `now`, taken from [`kit::Clock`] and passed down.
 //! * **No listing decides for itself who may see what.** It joins the SQL function `visible_boards`.
-//! * **Nothing is removed without a ledger entry**, and ledgers are never edited.
+//! * **Nothing is removed, and nobody's words are changed by others, without a ledger entry**, and
+//!   ledgers are never edited.
 //! * **No state in the process that the database does not own**, so several servers can share one.
 //! * **No notice is sent inside a member's transaction.** The relay in [`jobs`] sends it afterwards.
 //!

@@ -1,5 +1,5 @@
 # What is wrong with what was typed, wherever it is typed.
 form-problems-title = This needs another look
 
-reason-missing = Give a reason: it stands where the words were.
+reason-missing = Give a reason: everybody can read it.
 reason-too-long = Keep the reason within { $most } letters.

@@ -1,14 +1,16 @@
 moderation-title = Moderation
-moderation-lead = What moderators did, newest first. Nothing is removed without a line here.
+moderation-lead = What moderators did, newest first. Nothing is removed, and nobody’s words are changed for them, without a line here.
 moderation-when = When
 moderation-who = Who
 moderation-what = What and why
 moderation-empty-title = Nothing yet
 moderation-empty = No moderator had to act. When one does, the act and its reason stand here.
 moderator-name = Moderator { $number }
+moderator-reason = Reason: { $reason }
 
 act-remove-post = Removed { $place }
 act-restore-post = Restored { $place }
+act-edit-post = Edited { $place }
 act-lock-thread = Locked { $place }
 act-unlock-thread = Unlocked { $place }
 act-pin-thread = Pinned { $place }

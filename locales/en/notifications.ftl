@@ -22,6 +22,7 @@ inbox-solution = { $actor } marked your reply in { $title } as the solution
 inbox-rank = You reached the rank { $rank }
 inbox-removal = { $actor } removed your post in { $title }
 inbox-restoration = { $actor } put back your post in { $title }
+inbox-edit = { $actor } edited your post in { $title }
 # Stands for the title.
 inbox-thread-gone = a thread that was taken back
 

@@ -1,6 +1,6 @@
 //! What must hold. In the order in which it is mended: later numbers are made of earlier ones.
 
-use super::store;
+use super::store::{self, ledgers};
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -41,7 +41,8 @@ pub(super) const CHECKS: &[Check] = &[
     check!("counts of boards", store::board_counts, store::mend_board_counts),
     check!("totals of what members earned", store::totals, store::mend_totals),
     check!("ranks of members", store::ranks, store::mend_ranks),
-    check!("rights over the ledgers", store::rights),
+    check!("moderators' edits and their entries", ledgers::edits),
+    check!("rights over the ledgers", ledgers::rights),
     check!("events that wait for their listeners", at store::stuck_events),
     check!("jobs that were given up", store::given_up),
 ];

@@ -1,4 +1,5 @@
-//! Proves that what is kept for speed agrees with what it is made of, and puts it right.
+//! Proves that what is kept for speed agrees with what it is made of, and puts it right; and that the
+//! ledger holds every edit of another's words.
 //!
 //! Everything is looked at in one snapshot, so that a server at work is no false alarm. Only derived
 //! numbers are ever changed; what people wrote, and the ledgers, are not.

@@ -17,19 +17,28 @@ pub(crate) struct ReasonForm {
 impl ReasonForm {
     /// The reason, on one line.
     pub(crate) fn check(&mut self) -> Option<String> {
-        let reason = self.check_optional();
-        if self.reason.is_empty() {
-            self.problems.add("reason", "reason-missing");
-        }
-        reason.filter(|reason| !reason.is_empty())
+        check_reason(&mut self.reason, &mut self.problems)
     }
 
     /// The same where none need be given.
     pub(crate) fn check_optional(&mut self) -> Option<String> {
-        self.reason = self.reason.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.reason.chars().count() > LONGEST {
-            self.problems.add("reason", Message::with("reason-too-long", "most", LONGEST as i64));
-        }
+        tidy(&mut self.reason, &mut self.problems);
         self.problems.none().then(|| self.reason.clone())
+    }
+}
+
+/// The reason, on one line, where a form asks for more beside it.
+pub(crate) fn check_reason(reason: &mut String, problems: &mut Problems) -> Option<String> {
+    tidy(reason, problems);
+    if reason.is_empty() {
+        problems.add("reason", "reason-missing");
+    }
+    problems.of("reason").is_none().then(|| reason.clone())
+}
+
+fn tidy(reason: &mut String, problems: &mut Problems) {
+    *reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    if reason.chars().count() > LONGEST {
+        problems.add("reason", Message::with("reason-too-long", "most", LONGEST as i64));
     }
 }

@@ -12,6 +12,8 @@ pub(super) use store::{Entry, latest};
 pub(crate) enum Act {
     RemovePost,
     RestorePost,
+    /// Changed another's words.
+    EditPost,
     LockThread,
     UnlockThread,
     PinThread,
@@ -23,6 +25,7 @@ impl Act {
         match self {
             Self::RemovePost => "remove_post",
             Self::RestorePost => "restore_post",
+            Self::EditPost => "edit_post",
             Self::LockThread => "lock_thread",
             Self::UnlockThread => "unlock_thread",
             Self::PinThread => "pin_thread",

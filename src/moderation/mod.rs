@@ -1,6 +1,7 @@
 //! Moderation in the open. Every act goes through the deed that does it and, in the same
 //! transaction, [`ledger::write`], the one function that writes the ledger. A removed post leaves a
-//! tombstone with the date, the reason and the moderator's pseudonym.
+//! tombstone with the date, the reason and the moderator's pseudonym; words that a moderator changed
+//! bear reason and pseudonym as well.
 
 mod actions;
 mod forms;
@@ -11,7 +12,7 @@ mod store;
 use crate::route::{Policy, Route, deed, page};
 
 pub use actions::{remove_post, restore_post};
-pub(crate) use forms::ReasonForm;
+pub(crate) use forms::{ReasonForm, check_reason};
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {

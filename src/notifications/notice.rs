@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Removal,
     /// A moderator put it back.
     Restoration,
+    /// A moderator changed its words.
+    Edit,
 }
 
 impl Kind {
@@ -39,6 +41,7 @@ impl Kind {
             Self::Rank => "rank",
             Self::Removal => "removal",
             Self::Restoration => "restoration",
+            Self::Edit => "edit",
         }
     }
 }

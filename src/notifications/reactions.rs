@@ -31,7 +31,10 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
             let told = addressees::mentioned(db, &post).await?;
             tell_of(db, heard, &post, Some(post.author_id), &told).await
         }
-        Event::PostEdited { post, .. } => mentioned_anew(db, heard, post).await,
+        Event::PostEdited { post, .. } => {
+            mentioned_anew(db, heard, post).await?;
+            moderated(db, heard, post, Kind::Edit).await
+        }
         Event::SolutionAccepted { post, .. } => solved(db, heard, post).await,
         Event::KudosGiven { post, giver: Some(giver) } => thanked(db, heard, post, giver).await,
         Event::KudosRevoked { post, giver: Some(giver) } => {
@@ -105,6 +108,7 @@ async fn thanked(
     tell_author(db, heard, &post, Some(giver), Kind::Kudos).await
 }
 
+/// Tells the author what somebody else did to a post, which moderators alone can.
 async fn moderated(
     db: &mut PgConnection,
     heard: &Heard,

@@ -6,6 +6,7 @@ use super::{
 use crate::{
     form_keys::FormKey,
     kit::Problems,
+    moderation::check_reason,
     threads::{
         Thread,
         forms::{check_title, title_line},
@@ -62,6 +63,9 @@ pub(super) struct EditForm {
     pub(super) title: Option<String>,
     #[serde(default)]
     pub(super) body: String,
+    /// Why, of whoever changes another's words; public.
+    #[serde(default)]
+    pub(super) reason: String,
     /// `preview` to see it first.
     #[serde(default)]
     pub(super) deed: String,
@@ -82,6 +86,17 @@ impl EditForm {
             check_title(title, &mut self.problems);
         }
         writing::check_body(&self.body, &mut self.problems);
-        self.problems.none().then(|| Edit { body: self.body.clone(), title: self.title.clone() })
+        self.problems.none().then(|| Edit {
+            body: self.body.clone(),
+            title: self.title.clone(),
+            reason: None,
+        })
+    }
+
+    /// The same where the words are another's.
+    pub(super) fn check_with_reason(&mut self) -> Option<Edit> {
+        let edit = self.check();
+        let reason = check_reason(&mut self.reason, &mut self.problems)?;
+        Some(Edit { reason: Some(reason), ..edit? })
     }
 }

@@ -3,7 +3,8 @@
 //! A post keeps its Markdown *source* and the HTML drawn from it, with the renderer's version. Its
 //! *position* is its place in the thread: taken at publication under the thread's row lock, never
 //! changed, never given twice. A post *deleted* by its author or *removed* by a moderator leaves a
-//! tombstone there. Every edit keeps the version it replaced.
+//! tombstone there. Every edit keeps the version it replaced; where it was a moderator's, of another's
+//! words, that version bears their pseudonym and the reason that the ledger holds.
 
 pub(crate) mod access;
 mod actions;
@@ -12,6 +13,7 @@ mod pages;
 pub(crate) mod past;
 pub(crate) mod post;
 pub(crate) mod store;
+mod views;
 pub(crate) mod writing;
 
 use crate::route::{Policy, Route, deed, page};

@@ -207,41 +207,6 @@ pub(super) async fn set_text(
     Ok(())
 }
 
-/// An earlier version of a post.
-pub(super) struct Revision {
-    pub(super) title: Option<String>,
-    pub(super) source: String,
-    pub(super) written_at: OffsetDateTime,
-    pub(super) writer_name: String,
-}
-
-/// The latest versions before the one that stands, the youngest first.
-pub(super) async fn revisions(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<Revision>> {
-    sqlx::query_as!(
-        Revision,
-        r#"
-        select
-            post_revisions.title,
-            post_revisions.source,
-            post_revisions.written_at,
-            members.name as writer_name
-        from post_revisions
-        join members on members.id = post_revisions.written_by
-        where post_revisions.post_id = $1
-        order by post_revisions.number desc
-        limit 50
-        "#,
-        id.0,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// What a member is called.
-pub(super) async fn name_of(db: &mut PgConnection, member: MemberId) -> sqlx::Result<String> {
-    sqlx::query_scalar!("select name from members where id = $1", member.0).fetch_one(db).await
-}
-
 /// What a member is called in addresses.
 pub(crate) async fn handle_of(db: &mut PgConnection, member: MemberId) -> sqlx::Result<String> {
     sqlx::query_scalar!("select handle from members where id = $1", member.0).fetch_one(db).await

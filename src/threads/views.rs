@@ -39,6 +39,9 @@ pub(super) struct PostLine {
     answered_names: Vec<String>,
     pub(super) removal_reason: Option<String>,
     pub(super) removed_by: Option<i32>,
+    /// Why a moderator wrote the text that stands in place of the author's; and their number.
+    pub(super) edit_reason: Option<String>,
+    pub(super) edited_by: Option<i32>,
 }
 
 /// A reply to a post, as listed below it.
@@ -146,7 +149,9 @@ pub(super) async fn posts(
             coalesce(answered.positions, '{}') as "answered_positions!",
             coalesce(answered.names, '{}') as "answered_names!",
             removal.public_reason as "removal_reason?",
-            removal.number as "removed_by?"
+            removal.number as "removed_by?",
+            edit.public_reason as "edit_reason?",
+            edit.number as "edited_by?"
         from posts
         join members as author on author.id = posts.author_id
         left join member_ranks on member_ranks.member_id = posts.author_id
@@ -178,6 +183,18 @@ pub(super) async fn posts(
             order by moderation_ledger.id desc
             limit 1
         ) as removal on posts.removed_at is not null
+        left join lateral (
+            select moderation_ledger.public_reason, moderator_numbers.number
+            from moderation_ledger
+            left join moderator_numbers on moderator_numbers.member_id = moderation_ledger.actor_id
+            where posts.edited_by <> posts.author_id
+                and moderation_ledger.post_id = posts.id
+                and moderation_ledger.act = 'edit_post'
+                and moderation_ledger.actor_id = posts.edited_by
+                and moderation_ledger.at = posts.edited_at
+            order by moderation_ledger.id desc
+            limit 1
+        ) as edit on true
         where posts.thread_id = $2
             and (posts.position between $3 and $4 or posts.id = $5)
         order by posts.position

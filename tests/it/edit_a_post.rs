@@ -1,4 +1,4 @@
-//! Changing a post.
+//! Changing a post of one's own.
 
 use crate::harness::{Client, World};
 use time::Duration;
@@ -90,10 +90,9 @@ async fn a_preview_writes_nothing() {
 }
 
 #[tokio::test]
-async fn others_may_not_and_moderators_are_named_in_the_history() {
+async fn others_may_not() {
     let (world, _, post) = stage().await;
     let (bob, sam) = (world.member("bob").await, world.staff("sam").await);
-    let tom = world.moderator("tom").await;
     let edit = format!("/p/{post}/edit");
 
     for person in [&bob, &sam] {
@@ -102,14 +101,6 @@ async fn others_may_not_and_moderators_are_named_in_the_history() {
     }
     world.guest().get(&edit).await.expect(303);
     world.guest().post(&edit, &[("body", "Mine now.")]).await.expect(401);
-    let page = tom.get(&edit).await.expect(200);
-    assert!(page.words().contains("You are changing somebody else’s words."));
-    page.form("edit").set("body", "Tidied.").send_as("Save changes").await.expect(303);
-    world.run_jobs().await;
-
-    let history = bob.get(&format!("/p/{post}/history")).await.expect(200);
-    let heads = history.texts(".revision__head");
-    assert!(heads[0].contains("by Tom") && heads[1].contains("by Ada"), "{heads:?}");
 }
 
 #[tokio::test]

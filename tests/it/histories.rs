@@ -40,14 +40,41 @@ const POINTS_BY_THE_RULES: &str = "
 /// Who does it, and to which of the posts there are.
 #[derive(Debug, Clone, Copy)]
 enum Deed {
-    Reply { who: usize, thread: usize },
-    Delete { which: usize },
-    Remove { which: usize },
-    Restore { which: usize },
-    Accept { who: usize, which: usize },
-    Unaccept { who: usize, which: usize },
-    Kudos { who: usize, which: usize },
-    Revoke { who: usize, which: usize },
+    Reply {
+        who: usize,
+        thread: usize,
+    },
+    Delete {
+        which: usize,
+    },
+    Remove {
+        which: usize,
+    },
+    Restore {
+        which: usize,
+    },
+    Accept {
+        who: usize,
+        which: usize,
+    },
+    Unaccept {
+        who: usize,
+        which: usize,
+    },
+    Kudos {
+        who: usize,
+        which: usize,
+    },
+    Revoke {
+        who: usize,
+        which: usize,
+    },
+    /// `words` are few, so that some edits change nothing.
+    Edit {
+        who: usize,
+        which: usize,
+        words: u8,
+    },
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
@@ -60,7 +87,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         3 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Accept { who, which }),
         2 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Unaccept { who, which }),
         4 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Kudos { who, which }),
-        2 => (who, which).prop_map(|(who, which)| Deed::Revoke { who, which }),
+        2 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Revoke { who, which }),
+        3 => (who, which, 0..3_u8).prop_map(|(who, which, words)| Deed::Edit { who, which, words }),
     ]
 }
 
@@ -141,6 +169,12 @@ impl History {
             }
             Deed::Revoke { who, which } => {
                 reputation::revoke_kudos(app, member(who), post(which)).await
+            }
+            Deed::Edit { who, which, words } => {
+                let reason = Some("Shouted.".to_owned());
+                let edit = posts::Edit { body: format!("Words {words}."), title: None, reason };
+                let edited = posts::edit(app, member(who), post(which), &edit).await;
+                edited.map(|_| String::new())
             }
         };
         may(&done);

@@ -50,6 +50,8 @@ mod boards;
 mod confirm;
 mod delete_a_post;
 mod edit_a_post;
+mod edit_anothers_post;
+mod edited_elsewhere;
 mod errors;
 mod follow_and_mute;
 mod home;

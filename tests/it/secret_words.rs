@@ -101,8 +101,8 @@ impl Stage {
 }
 
 /// A board with words in every field of it and of what stands there.
-async fn fill(stage: &Stage, writer: &str, other: &str, words: [&str; 10]) -> Begun {
-    let [board, title, body, tag, reply, old, new, lock, gone, reason] = words;
+async fn fill(stage: &Stage, writer: &str, other: &str, words: [&str; 11]) -> Begun {
+    let [board, title, body, tag, reply, old, new, lock, gone, reason, why] = words;
     let (writer, other, tom) = (stage.who(writer), stage.who(other), stage.who("tom"));
     let thread = writer
         .start_tagged(board, &format!("{title} stands here"), &format!("{body} of a lamp"), tag)
@@ -113,6 +113,8 @@ async fn fill(stage: &Stage, writer: &str, other: &str, words: [&str; 10]) -> Be
     writer.edit(stage.post_at(&thread, 3).await, &format!("{new} then")).await;
     other.say(&thread, &format!("{gone} soon")).await;
     tom.remove(stage.post_at(&thread, 4).await, &format!("{reason} it was")).await;
+    let reply = format!("{reply} once more");
+    tom.edit_because(stage.post_at(&thread, 2).await, &reply, &format!("{why} it was")).await;
     other.press(&format!("/p/{}/kudos", stage.post_at(&thread, 1).await)).await.expect(303);
     tom.post(&thread.deed("lock"), &[("reason", &format!("{lock} it was"))]).await.expect(303);
     stage.world.run_jobs().await;
@@ -135,6 +137,7 @@ async fn boards_that_somebody_may_not_see_are_nowhere() {
         "zqvlock",
         "zqvgone",
         "zqvreason",
+        "zqvwhy",
     ];
     let lodge = [
         "zqlodge",
@@ -147,6 +150,7 @@ async fn boards_that_somebody_may_not_see_are_nowhere() {
         "zqllock",
         "zqlgone",
         "zqlreason",
+        "zqlwhy",
     ];
     stage.keep(STAFF, &vault);
     stage.keep(MEMBERS, &lodge);
@@ -225,6 +229,7 @@ async fn a_board_moved_out_of_sight_takes_everything_along() {
         "zqmlock",
         "zqmgone",
         "zqmreason",
+        "zqmwhy",
     ];
     let thread = fill(&stage, "ada", "bob", words).await;
     assert_ne!(stage.unread("ada").await, "");

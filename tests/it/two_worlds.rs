@@ -44,6 +44,7 @@ impl Stage {
         one.press(&format!("/p/{reply}/kudos")).await.expect(303);
         one.press(&format!("/p/{reply}/solution")).await.expect(303);
         one.edit(self.world.post_at(&thread, 1).await, "A lamp, edited.").await;
+        tom.edit_because(reply, "A lamp, @bob and @ada, edited.", "Too much lamp.").await;
         tom.post(&thread.deed("pin"), &[("to", "site")]).await.expect(303);
         other.say(&thread, "A lamp too much.").await;
         tom.remove(self.world.post_at(&thread, 3).await, "Too much.").await;

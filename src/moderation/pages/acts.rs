@@ -69,6 +69,7 @@ impl ListActs {
         let key = match act.act.as_str() {
             "remove_post" => "act-remove-post",
             "restore_post" => "act-restore-post",
+            "edit_post" => "act-edit-post",
             "lock_thread" => "act-lock-thread",
             "unlock_thread" => "act-unlock-thread",
             "pin_thread" => "act-pin-thread",

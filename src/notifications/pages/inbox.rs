@@ -108,6 +108,7 @@ impl ShowInbox {
             Kind::Rank => "inbox-rank",
             Kind::Removal => "inbox-removal",
             Kind::Restoration => "inbox-restoration",
+            Kind::Edit => "inbox-edit",
         };
         let title = notice.thread_title.clone();
         let args = [
@@ -131,7 +132,7 @@ impl ShowInbox {
     /// The icon in place of a face.
     fn icon(&self, notice: &Notice) -> &'static str {
         match notice.kind {
-            Kind::Removal | Kind::Restoration => "shield",
+            Kind::Removal | Kind::Restoration | Kind::Edit => "shield",
             Kind::Rank => "arrow-up",
             _ => "bell",
         }

@@ -38,7 +38,7 @@ pub(in crate::notifications) async fn page(
             moderator_numbers.number as "moderator?",
             greatest(bundle.lines - 1, 0) as "others!",
             coalesce(bundle.newest, notice.id) as "newest!: NoticeId"
-        from inbox($1) as notice
+        from inbox_of($1) as notice
         left join members as actor on actor.id = notice.actor_id
         left join ranks on ranks.id = notice.rank_id
         left join posts as written on written.id = notice.post_id
@@ -49,7 +49,11 @@ pub(in crate::notifications) async fn page(
             from moderation_ledger
             where moderation_ledger.post_id = notice.post_id
                 and moderation_ledger.at = notice.at
-                and notice.kind in ('removal', 'restoration')
+                and moderation_ledger.act = case notice.kind
+                    when 'removal' then 'remove_post'
+                    when 'restoration' then 'restore_post'
+                    when 'edit' then 'edit_post'
+                end
             order by moderation_ledger.id desc
             limit 1
         ) as act on true
@@ -110,7 +114,7 @@ pub(in crate::notifications) async fn line(
         Opened,
         r#"
         select notice.thread_id as "thread_id: ThreadId", notice.position
-        from inbox($1) as notice
+        from inbox_of($1) as notice
         where notice.id = $2
         "#,
         member.0,

@@ -4,6 +4,7 @@ use crate::{
     kit::PostId,
     markup::TooMuch,
     members::{Member, Viewer},
+    moderation::ledger::{self, Act},
     outbox::{self, Actor, Event},
     posts::{access, store, writing},
     threads,
@@ -16,6 +17,8 @@ pub struct Edit {
     pub body: String,
     /// The new title, for an opening post.
     pub title: Option<String>,
+    /// Why, in public: asked of whoever changes another's words, and of nobody else.
+    pub reason: Option<String>,
 }
 
 /// How an edit ends.
@@ -27,10 +30,12 @@ pub enum Edited {
     TooMuch(TooMuch),
 }
 
-/// Changes a post and keeps the version it replaces. A text that is the same changes nothing.
+/// Changes a post and keeps the version it replaces; of another's post, the ledger says why. A text
+/// that is the same changes nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`] and [`Error::Refused`] from the door; those of the database.
+/// [`Error::NotFound`] and [`Error::Refused`] from the door, also where a reason is missing; those of
+/// the database.
 pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Result<Edited> {
     let now = app.now();
     let viewer = Viewer::from(member);
@@ -51,6 +56,11 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
     if post.source == edit.body && thread.title == title {
         return Ok(Edited::At(location));
     }
+    let actor = Actor::Member(member.id);
+    if post.author_id != member.id {
+        let reason = edit.reason.as_deref().ok_or(Error::Refused("reason-missing".into()))?;
+        ledger::write(&mut tx, Act::EditPost, actor, &thread, Some(post.id), reason, now).await?;
+    }
     let old_title = opening.then_some(thread.title.as_str());
     store::keep_revision(&mut tx, &post, old_title).await?;
     store::set_text(&mut tx, &text, opening.then_some(title.as_str()), member.id, now).await?;
@@ -58,7 +68,7 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
         threads::store::set_title(&mut tx, thread.id, &title).await?;
     }
     let event = Event::PostEdited { thread: thread.id, post: post.id };
-    outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
+    outbox::record(&mut tx, actor, &event, now).await?;
     tx.commit().await?;
     Ok(Edited::At(location))
 }

@@ -34,7 +34,7 @@ pub(in crate::posts) struct EditPost {
 
 impl EditPost {
     fn own(&self) -> bool {
-        self.shell.viewer.is(self.post.author_id)
+        own(&self.shell, &self.post)
     }
 
     fn may_delete(&self) -> bool {
@@ -61,8 +61,10 @@ pub(in crate::posts) async fn update(
     Form(mut form): Form<EditForm>,
 ) -> Result<Response> {
     let (thread, post) = door(&app, &shell, id).await?;
-    let edit = form.check();
-    if form.deed == "preview" {
+    let preview = form.deed == "preview";
+    // Why it is to stand so can still be said when it does.
+    let edit = if preview || own(&shell, &post) { form.check() } else { form.check_with_reason() };
+    if preview {
         let known = writing::known(&app, &form.body).await?;
         let place = Place { known, thread: Some(thread.id), prefix: "preview-".to_owned() };
         let preview =
@@ -76,6 +78,11 @@ pub(in crate::posts) async fn update(
         }
     }
     Ok(web::unprocessable(&EditPost { shell, thread, post, form, preview: None }))
+}
+
+/// Whether the words are the viewer's.
+fn own(shell: &Shell, post: &Post) -> bool {
+    shell.viewer.is(post.author_id)
 }
 
 async fn door(app: &App, shell: &Shell, id: PostId) -> Result<(Thread, Post)> {

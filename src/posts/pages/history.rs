@@ -3,7 +3,7 @@ use crate::{
     error::{Error, Result},
     kit::PostId,
     markup::{self, DiffLine, DiffSpan},
-    posts::{access, post::Post, store},
+    posts::{access, post::Post, views},
     threads::Thread,
     web::{Page, Path, Shell},
 };
@@ -25,6 +25,8 @@ pub(in crate::posts) struct ShowHistory {
 struct Version {
     number: usize,
     writer: String,
+    /// Why a moderator wrote it.
+    reason: Option<String>,
     at: OffsetDateTime,
     /// The title before and after, where it changed.
     title: Option<(String, String)>,
@@ -43,27 +45,41 @@ pub(in crate::posts) async fn show(
     if !post.there() && !post.can(&thread, &shell.viewer).read_removed {
         return Err(Error::NotFound);
     }
-    let older = store::revisions(&mut db, id).await?;
-    let latest = store::Revision {
-        title: (post.position == 1).then(|| thread.title.clone()),
-        source: post.source.clone(),
-        written_at: post.edited_at.unwrap_or(post.written_at),
-        writer_name: store::name_of(&mut db, post.edited_by.unwrap_or(post.author_id)).await?,
-    };
-    let texts: Vec<store::Revision> = [latest].into_iter().chain(older).collect();
+    let mut texts = views::versions(&mut db, id).await?;
+    if post.position == 1
+        && let Some(latest) = texts.first_mut()
+    {
+        latest.title = Some(thread.title.clone());
+    }
+    let writers: Vec<String> = texts.iter().map(|text| writer(&shell, text)).collect();
     let count = texts.len();
     let versions = tokio::task::spawn_blocking(move || {
         texts
             .iter()
             .enumerate()
-            .map(|(i, text)| version(count - i, text, texts.get(i + 1)))
+            .zip(writers)
+            .map(|((i, text), writer)| version(count - i, writer, text, texts.get(i + 1)))
             .collect()
     });
     let versions = versions.await.map_err(anyhow::Error::from)?;
     Ok(Page(ShowHistory { shell, thread, post, versions }))
 }
 
-fn version(number: usize, text: &store::Revision, before: Option<&store::Revision>) -> Version {
+/// Who wrote it: a member, or a moderator under their pseudonym.
+fn writer(shell: &Shell, text: &views::Version) -> String {
+    match (&text.writer_name, text.moderator) {
+        (Some(name), _) => name.clone(),
+        (None, Some(number)) => shell.t1("moderator-name", "number", number),
+        (None, None) => shell.site.community.clone(),
+    }
+}
+
+fn version(
+    number: usize,
+    writer: String,
+    text: &views::Version,
+    before: Option<&views::Version>,
+) -> Version {
     let old = before.map_or("", |before| before.source.as_str());
     let title = match (before.and_then(|before| before.title.clone()), text.title.clone()) {
         (Some(old), Some(new)) if old != new => Some((old, new)),
@@ -71,7 +87,8 @@ fn version(number: usize, text: &store::Revision, before: Option<&store::Revisio
     };
     Version {
         number,
-        writer: text.writer_name.clone(),
+        writer,
+        reason: text.reason.clone().filter(|reason| !reason.is_empty()),
         at: text.written_at,
         title,
         diff: markup::diff(old, &text.source),

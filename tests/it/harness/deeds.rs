@@ -77,7 +77,13 @@ impl Client {
         self.post(&format!("/p/{post}/remove"), &[("reason", reason)]).await.expect(303);
     }
 
-    /// Changes the text of a post.
+    /// Changes the text of another's post as a moderator.
+    pub(crate) async fn edit_because(&self, post: i64, body: &str, reason: &str) {
+        let fields = [("body", body), ("reason", reason)];
+        self.post(&format!("/p/{post}/edit"), &fields).await.expect(303);
+    }
+
+    /// Changes the text of one's own post.
     pub(crate) async fn edit(&self, post: i64, body: &str) {
         self.post(&format!("/p/{post}/edit"), &[("body", body)]).await.expect(303);
     }

@@ -135,7 +135,7 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/t/{id}/reading" => &[("position", "2")],
         "/t/{id}/lock" | "/p/{id}/remove" => &[("reason", "It is settled.")],
         "/t/{id}/pin" => &[("to", "board")],
-        "/p/{id}/edit" => &[("body", "Better words.")],
+        "/p/{id}/edit" => &[("body", "Better words."), ("reason", "Names an address.")],
         "/preview" => &[("body", "**Bold**")],
         "/inbox/read" => &[("newest", "1")],
         "/sign-in" => &[("login", ""), ("password", "")],

@@ -1,5 +1,7 @@
 //! The same question about each number twice: how many are wrong, and make them right.
 
+pub(super) mod ledgers;
+
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
@@ -392,20 +394,6 @@ pub(super) async fn mend_ranks(db: &mut PgConnection) -> sqlx::Result<u64> {
     .execute(db)
     .await?;
     Ok(done.rows_affected())
-}
-
-/// Rights to change history that the server's role must not have.
-pub(super) async fn rights(db: &mut PgConnection) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"
-        select count(*) as "count!"
-        from unnest(array['outbox', 'metric_events', 'moderation_ledger']) as ledger (name)
-        cross join unnest(array['update', 'delete', 'truncate']) as deed (name)
-        where has_table_privilege('candor_app', ledger.name, deed.name)
-        "#,
-    )
-    .fetch_one(db)
-    .await
 }
 
 /// Events that should have been told long ago.

@@ -1,0 +1,67 @@
+//! What the page of a post's history shows, in one query.
+
+use crate::kit::PostId;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// A version of a post.
+pub(super) struct Version {
+    /// None of the one that stands: the thread has it.
+    pub(super) title: Option<String>,
+    pub(super) source: String,
+    pub(super) written_at: OffsetDateTime,
+    /// None where a moderator wrote it, who acts under a pseudonym.
+    pub(super) writer_name: Option<String>,
+    /// That moderator's number.
+    pub(super) moderator: Option<i32>,
+    /// Why the moderator wrote it.
+    pub(super) reason: Option<String>,
+}
+
+/// The latest versions, the one that stands first.
+pub(super) async fn versions(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<Version>> {
+    sqlx::query_as!(
+        Version,
+        r#"
+        select
+            version.title,
+            version.source as "source!",
+            version.written_at as "written_at!",
+            case when act.id is null then members.name end as writer_name,
+            moderator_numbers.number as "moderator?",
+            act.public_reason as "reason?"
+        from (
+            select
+                null::integer as number,
+                null::text as title,
+                source,
+                coalesce(edited_at, written_at) as written_at,
+                coalesce(edited_by, author_id) as written_by
+            from posts
+            where id = $1
+            union all
+            select number, title, source, written_at, written_by
+            from post_revisions
+            where post_id = $1
+        ) as version
+        join members on members.id = version.written_by
+        -- The version and the ledger share the deed's time. What an import brought has no entry.
+        left join lateral (
+            select moderation_ledger.id, moderation_ledger.actor_id, moderation_ledger.public_reason
+            from moderation_ledger
+            where moderation_ledger.post_id = $1
+                and moderation_ledger.act = 'edit_post'
+                and moderation_ledger.actor_id = version.written_by
+                and moderation_ledger.at = version.written_at
+            order by moderation_ledger.id desc
+            limit 1
+        ) as act on true
+        left join moderator_numbers on moderator_numbers.member_id = act.actor_id
+        order by version.number desc nulls first
+        limit 51
+        "#,
+        id.0,
+    )
+    .fetch_all(db)
+    .await
+}
