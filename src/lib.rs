@@ -101,6 +101,7 @@ pub mod home;
 pub mod importers;
 pub mod demo;
 pub mod doctor;
+pub mod bench;
 pub mod backup;
 
 // The web, and what ties everything together.

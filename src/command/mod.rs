@@ -5,6 +5,7 @@
 //! Exit codes: 0 done, 1 not done (or something is wrong, as `doctor` says), 2 not understood.
 
 mod backup;
+mod bench;
 mod demo;
 mod doctor;
 mod import;
@@ -49,6 +50,8 @@ enum Command {
     /// Bring a community over from another house
     #[command(subcommand)]
     Import(import::Command),
+    /// Measure this machine: pages and replies in a community of a million posts
+    Bench(bench::Arguments),
     /// Print every address of the server and who may use it
     Routes,
     /// Write everything into one file, also while the server runs
@@ -114,6 +117,7 @@ fn carry_out(cli: Cli) -> Outcome {
             Command::Member(command) => member::run(config, command).await,
             Command::Doctor(arguments) => doctor::run(&config, arguments).await,
             Command::Import(command) => import::run(config, command).await,
+            Command::Bench(arguments) => bench::run(&config, arguments).await,
             Command::Routes => routes::run(),
             Command::Backup(arguments) => backup::run(&config, arguments).await,
             Command::Restore(arguments) => restore::run(&config, arguments).await,

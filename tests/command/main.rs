@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere, also in what its tests share")]
 
 mod backing_up;
+mod bench;
 mod browser;
 mod crashes;
 mod demonstration;

@@ -1,0 +1,35 @@
+use crate::program::{Place, text};
+use serde_json::Value;
+
+#[test]
+fn the_benchmark_makes_a_community_and_measures_it() {
+    let place = Place::empty();
+    let measure = ["bench", "--posts", "2000", "--seconds", "1", "--concurrency", "2"];
+
+    let output = place.run(&measure);
+
+    let said = text(&output.stdout);
+    assert!(output.status.success(), "{said}{}", text(&output.stderr));
+    for line in ["| thread, guest | 2 |", "| home, member | 2 |", "| reply, member | 2 |"] {
+        assert!(said.contains(line), "{said}");
+    }
+    let json: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    let posts = json["size"]["posts"].as_i64().unwrap();
+    assert!((1_500..=2_500).contains(&posts), "{posts} posts");
+    let lines = json["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 7, "{said}");
+    for line in lines {
+        assert!(line["per_second"].as_f64().unwrap() > 0.0, "{line}");
+        assert!(line["p50_ms"].as_f64() <= line["p99_ms"].as_f64(), "{line}");
+        assert!(line["pgbench_per_second"].as_f64().unwrap() > 0.0, "{line}");
+        let queries = line["queries"].as_f64().unwrap();
+        assert!(queries >= 1.0, "{line}");
+        if line["what"] == "thread" {
+            assert!(queries <= 3.0, "a thread page takes three round trips at the most: {line}");
+        }
+    }
+
+    let larger = place.run(&["bench", "--posts", "9000", "--seconds", "1"]);
+    assert!(!larger.status.success());
+    assert!(text(&larger.stderr).contains("remove it"), "{}", text(&larger.stderr));
+}
