@@ -3,6 +3,7 @@
 use crate::{
     form_keys,
     jobs::schedule::{AT_ONCE, Chore},
+    limits,
     members::{sessions, tokens},
     notifications,
 };
@@ -25,6 +26,7 @@ pub const CHORES: &[Chore] = &[
         name: "form_keys",
         run: |db, now| Box::pin(form_keys::forget_old(db, now - FORM_KEYS_KEPT, AT_ONCE)),
     },
+    Chore { name: "rate_limits", run: |db, now| Box::pin(limits::forget_free(db, now, AT_ONCE)) },
     Chore {
         name: "unsubscribe_tokens",
         run: |db, now| {

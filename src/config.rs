@@ -5,8 +5,12 @@ mod file;
 mod unknown;
 
 use clap::Args;
+use ipnet::IpNet;
 use secrecy::SecretString;
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 use url::Url;
 
 pub use unknown::{refuse_unknown, variables, where_from};
@@ -76,6 +80,14 @@ pub struct Config {
     #[arg(long, env = "CANDOR_MAX_CONNECTIONS", default_value_t = 4096, value_parser = clap::value_parser!(u32).range(8..=1_000_000), global = true)]
     pub max_connections: u32,
 
+    /// Networks of reverse proxies, whose `X-Forwarded-For` is believed
+    #[arg(long, env = "CANDOR_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.0/8,::1/128", value_parser = network, global = true)]
+    pub trusted_proxies: Vec<IpNet>,
+
+    /// Whether members and networks are held back who send too much
+    #[arg(long, env = "CANDOR_RATE_LIMITS", value_enum, default_value_t = RateLimits::On, global = true)]
+    pub rate_limits: RateLimits,
+
     /// What to log, as in info or candor=debug,warn
     #[arg(long, env = "CANDOR_LOG", default_value = "info", global = true)]
     pub log: String,
@@ -83,6 +95,15 @@ pub struct Config {
     /// How log lines look
     #[arg(long, env = "CANDOR_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text, global = true)]
     pub log_format: LogFormat,
+}
+
+/// Whether rate limits hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum RateLimits {
+    /// They hold.
+    On,
+    /// They do not: for measuring, and behind a gateway that has its own.
+    Off,
 }
 
 /// How log lines look.
@@ -141,6 +162,13 @@ impl Config {
 
 fn secret(value: &str) -> Result<SecretString, std::convert::Infallible> {
     Ok(SecretString::from(value.to_owned()))
+}
+
+fn network(value: &str) -> Result<IpNet, String> {
+    let alone = value.parse::<IpAddr>().map(IpNet::from);
+    value.parse::<IpNet>().or(alone).map_err(|_| {
+        "write networks or addresses with commas between, such as 10.0.0.0/8,192.0.2.7".to_owned()
+    })
 }
 
 fn mailbox(value: &str) -> Result<lettre::message::Mailbox, String> {

@@ -23,6 +23,12 @@ pub enum Error {
     /// More was sent than is taken here.
     #[error("too long")]
     TooLong,
+    /// This person, or this network, has knocked too often.
+    #[error("too fast, wait {wait}")]
+    TooFast {
+        /// How long until it may be tried again.
+        wait: time::Duration,
+    },
     /// More work of this kind is waiting than can be done soon.
     #[error("too much at once")]
     Busy,

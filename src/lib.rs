@@ -78,6 +78,7 @@ pub mod mail;
 pub mod realtime;
 pub mod settings;
 pub mod form_keys;
+pub mod limits;
 pub mod outbox;
 pub mod app;
 pub mod jobs;

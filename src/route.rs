@@ -28,8 +28,14 @@ pub enum Policy {
 pub enum Rate {
     /// Pages.
     Read,
+    /// Searches, which cost more than other pages.
+    Search,
     /// Changes.
     Write,
+    /// Texts that others will read.
+    Post,
+    /// Whatever sends a mail to whom the form names.
+    Mail,
     /// Password hashing.
     Hash,
     /// Streams, which stay open.

@@ -56,7 +56,7 @@ pub fn router(app: App, deeds: &TaskTracker) -> anyhow::Result<Router> {
     let admission = Admission::default();
     let mut router = Router::new();
     for route in routes() {
-        router = add(router, route, &admission, deeds);
+        router = add(router, route, &app, &admission, deeds);
     }
     let mut origins = CsrfLayer::new();
     if let Some(url) = &app.config.public_url {
@@ -82,17 +82,20 @@ pub fn router(app: App, deeds: &TaskTracker) -> anyhow::Result<Router> {
 fn add(
     router: Router<App>,
     route: Route,
+    app: &App,
     admission: &Admission,
     deeds: &TaskTracker,
 ) -> Router<App> {
-    let mut handler: MethodRouter<App> = route.handler.layer(DefaultBodyLimit::max(route.body));
+    let limited = from_fn_with_state((app.clone(), route.rate), web::limit);
+    let mut handler: MethodRouter<App> =
+        route.handler.layer(DefaultBodyLimit::max(route.body)).layer(limited);
     // A deed is finished once begun, whether or not its client waits for the answer.
     if route.method == Method::POST {
         handler = handler.layer(Uncancelled::new(deeds.clone()));
     }
     let class = match route.rate {
-        Rate::Read => Some(Class::Read),
-        Rate::Write => Some(Class::Write),
+        Rate::Read | Rate::Search => Some(Class::Read),
+        Rate::Write | Rate::Post | Rate::Mail => Some(Class::Write),
         Rate::Hash => Some(Class::Hash),
         Rate::Stream | Rate::Health => None,
     };

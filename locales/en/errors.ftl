@@ -8,6 +8,15 @@ error-bad-request-title = That did not arrive whole
 error-bad-request = The request holds something this page does not ask for. Go back, reload the page and try again.
 error-too-long-title = That is too long
 error-too-long = More was sent than we take at once. Go back, shorten it and send it again.
+error-too-fast-title = One moment
+error-too-fast-seconds = That was more than we take from one person or one network in so short a time. Try again in { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+  }.
+error-too-fast-minutes = That was more than we take from one person or one network in so short a time. Try again in { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+  }.
 error-busy-title = Much is going on
 error-busy = More people want the same than can be served at once. Wait a few seconds and try again.
 error-ours-title = Something broke on our side

@@ -31,6 +31,7 @@ impl Server {
             .arg("serve")
             .args(arguments)
             .env("DATABASE_URL", format!("postgres://candor@localhost/{DATABASE}?host={socket}"))
+            .env("CANDOR_RATE_LIMITS", "off")
             .env("CANDOR_LISTEN", "127.0.0.1:0")
             .env("CANDOR_DATA", folder.join("server"))
             .stdin(Stdio::null())

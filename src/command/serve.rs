@@ -11,7 +11,7 @@ use crate::{
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use std::{io, net::SocketAddr, process::ExitCode, time::Duration};
+use std::{io, net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -84,7 +84,12 @@ async fn live(
         app = ready => app?,
         () = stop.cancelled() => return Ok(()),
     };
-    let limits = Limits { connections: app.config.max_connections as usize, ..Limits::default() };
+    let proxies = app.config.trusted_proxies.clone();
+    let limits = Limits {
+        connections: app.config.max_connections as usize,
+        exempt: Arc::new(move |peer| proxies.iter().any(|network| network.contains(&peer))),
+        ..Limits::default()
+    };
     let deeds = TaskTracker::new();
     let router = router(app.clone(), &deeds)?;
     println!("Candor listens on http://{}", app.config.listen);

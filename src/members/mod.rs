@@ -43,7 +43,7 @@ pub fn routes() -> Vec<Route> {
         deed("/sign-in", Everybody, pages::sign_in::create).rated(Rate::Hash),
         deed("/sign-out", Everybody, pages::sign_in::destroy),
         page("/reset-password", Everybody, pages::reset::new),
-        deed("/reset-password", Everybody, pages::reset::create),
+        deed("/reset-password", Everybody, pages::reset::create).rated(Rate::Mail),
         page("/reset-password/{token}", Everybody, pages::reset::edit),
         deed("/reset-password/{token}", Everybody, pages::reset::update).rated(Rate::Hash),
         page("/confirm/{token}", Everybody, pages::confirm::show),
@@ -51,7 +51,7 @@ pub fn routes() -> Vec<Route> {
         page("/m/{handle}", WhoMaySee, pages::profile::show),
         page("/settings", Members, pages::settings::edit),
         deed("/settings", Members, pages::settings::update).with_text(),
-        deed("/settings/confirm", Members, pages::settings::send_confirmation),
+        deed("/settings/confirm", Members, pages::settings::send_confirmation).rated(Rate::Mail),
     ]
 }
 

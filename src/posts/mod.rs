@@ -16,7 +16,7 @@ pub(crate) mod store;
 mod views;
 pub(crate) mod writing;
 
-use crate::route::{Policy, Route, deed, page};
+use crate::route::{Policy, Rate, Route, deed, page};
 
 pub use actions::{Edit, Edited, NewReply, Replied, delete, edit, reply};
 pub use post::Post;
@@ -27,7 +27,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         page("/p/{id}", WhoMaySee, pages::find::show),
         page("/p/{id}/edit", WhoMayDo, pages::edit::show),
-        deed("/p/{id}/edit", WhoMayDo, pages::edit::update).with_text(),
+        deed("/p/{id}/edit", WhoMayDo, pages::edit::update).with_text().rated(Rate::Post),
         page("/p/{id}/history", WhoMaySee, pages::history::show),
         page("/p/{id}/delete", WhoMayDo, pages::delete::show),
         deed("/p/{id}/delete", WhoMayDo, pages::delete::create),

@@ -12,9 +12,9 @@ mod query;
 mod snippet;
 mod store;
 
-use crate::route::{Policy, Route, page};
+use crate::route::{Policy, Rate, Route, page};
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {
-    vec![page("/search", Policy::WhoMaySee, pages::show)]
+    vec![page("/search", Policy::WhoMaySee, pages::show).rated(Rate::Search)]
 }

@@ -35,13 +35,13 @@ pub fn routes() -> Vec<Route> {
     use Policy::{Members, WhoMayDo, WhoMaySee};
     vec![
         page("/ask", Members, pages::new::show),
-        deed("/ask", Members, pages::new::create).with_text(),
+        deed("/ask", Members, pages::new::create).with_text().rated(Rate::Post),
         page("/t/{id}", WhoMaySee, pages::show::bare),
         page("/t/{id}/{slug}", WhoMaySee, pages::show::show),
         page("/t/{id}/p/{position}", WhoMaySee, pages::show::post),
         page("/t/{id}/unread", WhoMaySee, pages::show::first_unread),
         page("/t/{id}/live", WhoMaySee, pages::live::stream).rated(Rate::Stream),
-        deed("/t/{id}/replies", WhoMayDo, pages::reply::create).with_text(),
+        deed("/t/{id}/replies", WhoMayDo, pages::reply::create).with_text().rated(Rate::Post),
         deed("/t/{id}/reading", Members, pages::deeds::read),
         deed("/t/{id}/follow", Members, pages::deeds::follow),
         deed("/t/{id}/mute", Members, pages::deeds::mute),

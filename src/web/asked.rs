@@ -1,7 +1,7 @@
-use super::shell::Shell;
+use super::{client, shell::Shell};
 use axum::{
     body::{Body, Bytes},
-    extract::{FromRequestParts, Request, State},
+    extract::{ConnectInfo, FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
@@ -9,6 +9,7 @@ use axum::{
 use http_body_util::LengthLimitError;
 use std::{
     convert::Infallible,
+    net::{IpAddr, SocketAddr},
     sync::{Arc, OnceLock},
     time::Instant,
 };
@@ -28,6 +29,8 @@ pub(super) struct Inner {
     pub(super) method: Method,
     pub(super) uri: Uri,
     pub(super) headers: HeaderMap,
+    /// Where it came from, where that is known.
+    pub(super) client: Option<IpAddr>,
     pub(super) shell: OnceCell<Shell>,
     typed: OnceLock<Vec<(String, String)>>,
 }
@@ -68,6 +71,7 @@ pub async fn note_request(State(app): State<App>, mut request: Request, next: Ne
         method: request.method().clone(),
         uri: request.uri().clone(),
         headers: request.headers().clone(),
+        client: client_of(&app, &request),
         shell: OnceCell::new(),
         typed: OnceLock::new(),
     }));
@@ -108,6 +112,11 @@ const BEFORE_SECRETS: [&str; 3] = ["/confirm/", "/reset-password/", "/unsubscrib
 pub fn logged_path(path: &str) -> &str {
     let before = BEFORE_SECRETS.iter().find(|before| path.starts_with(*before));
     before.map_or(path, |before| before)
+}
+
+fn client_of(app: &App, request: &Request) -> Option<IpAddr> {
+    let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
+    client::address(peer.ip(), request.headers(), &app.config.trusted_proxies)
 }
 
 fn is_form(request: &Request) -> bool {

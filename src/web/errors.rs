@@ -31,6 +31,7 @@ fn status(error: &Error) -> StatusCode {
         Error::Refused(_) => StatusCode::FORBIDDEN,
         Error::BadRequest(_) => StatusCode::BAD_REQUEST,
         Error::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
+        Error::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Error::Database(error) if database::passes(error) => StatusCode::SERVICE_UNAVAILABLE,
         Error::Database(_) | Error::Template(_) | Error::Internal(_) => {
@@ -139,8 +140,12 @@ async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
         Ok(shell) => page::draw(status, &whole(shell, asked, error, status)),
         Err(_) => page::draw(status, &bare(asked, error)),
     };
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+    let wait = match error {
+        Error::TooFast { wait } => Some(whole_seconds(*wait)),
+        _ => (status == StatusCode::SERVICE_UNAVAILABLE).then_some(2),
+    };
+    if let Some(wait) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait));
     }
     response
 }
@@ -173,6 +178,11 @@ fn bare(asked: &Asked, error: &Error) -> ShowBare {
     }
 }
 
+/// Rounded up, so that whoever waits that long is not early.
+fn whole_seconds(wait: time::Duration) -> i64 {
+    wait.as_seconds_f64().ceil() as i64
+}
+
 /// Passwords are typed again.
 fn typed(asked: &Asked) -> Vec<(String, String)> {
     let kept = asked.typed().iter().filter(|(name, _)| name != "password");
@@ -192,6 +202,14 @@ fn text_of(error: &Error) -> (Message, Message, &'static str) {
             ("error-bad-request-title".into(), "error-bad-request".into(), "lost")
         }
         Error::TooLong => ("error-too-long-title".into(), "error-too-long".into(), "lost"),
+        Error::TooFast { wait } => {
+            let seconds = whole_seconds(*wait);
+            let words = match seconds {
+                ..=90 => Message::with("error-too-fast-seconds", "seconds", seconds),
+                _ => Message::with("error-too-fast-minutes", "minutes", (seconds + 59) / 60),
+            };
+            ("error-too-fast-title".into(), words, "quiet")
+        }
         Error::Busy => ("error-busy-title".into(), "error-busy".into(), "quiet"),
         Error::Database(_) | Error::Template(_) | Error::Internal(_) => {
             ("error-ours-title".into(), "error-ours".into(), "broken")

@@ -68,6 +68,7 @@ mod moderation_record;
 mod page_weight;
 mod permission_crawl;
 mod ranks;
+mod rate_limits;
 mod read_a_thread;
 mod reply_to_a_thread;
 mod reset_password;

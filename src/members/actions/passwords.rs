@@ -1,9 +1,12 @@
 use crate::{
     app::App,
+    config::RateLimits,
     error::{Result, Taken},
     jobs,
     kit::{MemberId, Secret},
+    limits,
     members::{
+        actions::sessions,
         mails, session, store,
         token::{self, Purpose},
     },
@@ -14,7 +17,12 @@ use secrecy::SecretString;
 pub(in crate::members) async fn request_reset(app: &App, login: &str) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
-    if let Some(account) = store::meant_by(&mut tx, login).await? {
+    let account = store::meant_by(&mut tx, login).await?;
+    if app.config.rate_limits == RateLimits::On {
+        let subject = sessions::subject(account.as_ref(), login);
+        limits::take(&mut tx, limits::RESET_MAIL, &subject, now).await?;
+    }
+    if let Some(account) = account {
         jobs::enqueue(&mut tx, mails::RESET, &account.id, now).await?;
     }
     tx.commit().await?;

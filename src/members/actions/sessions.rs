@@ -1,10 +1,14 @@
 use crate::{
     app::App,
+    config::RateLimits,
     error::Result,
     kit::Secret,
+    limits,
     members::{session, store},
 };
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use secrecy::SecretString;
+use sha2::{Digest, Sha256};
 
 /// Signs a browser in. `None` for an unknown login and a wrong password alike, after the same work.
 pub(in crate::members) async fn sign_in(
@@ -13,7 +17,13 @@ pub(in crate::members) async fn sign_in(
     password: SecretString,
 ) -> Result<Option<Secret>> {
     let now = app.now();
-    let account = store::meant_by(&mut *app.db.acquire().await?, login).await?;
+    let mut db = app.db.acquire().await?;
+    let account = store::meant_by(&mut db, login).await?;
+    if app.config.rate_limits == RateLimits::On {
+        let subject = subject(account.as_ref(), login);
+        limits::take(&mut db, limits::SIGN_IN, &subject, now).await?;
+    }
+    drop(db);
     // No connection is held while hashing: the wait for a turn may be long.
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
     let fits = app.hasher.verify(password, hash).await?;
@@ -22,6 +32,15 @@ pub(in crate::members) async fn sign_in(
     let secret = session::begin(&mut tx, account.id, now).await?;
     tx.commit().await?;
     Ok(Some(secret))
+}
+
+/// Whose password is guessed at. Somebody unknown is held back as one who is known, and what was typed
+/// is not kept in words.
+pub(super) fn subject(account: Option<&store::Credentials>, login: &str) -> String {
+    match account {
+        Some(account) => limits::member(account.id),
+        None => BASE64.encode(Sha256::digest(login.trim().to_lowercase())),
+    }
 }
 
 /// Signs this browser out, everywhere and at once.

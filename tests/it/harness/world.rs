@@ -14,7 +14,10 @@ use candor::{
 };
 use clap::Parser;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row, postgres::PgConnectOptions};
-use std::sync::{Arc, Mutex};
+use std::{
+    iter,
+    sync::{Arc, Mutex},
+};
 use time::{Duration, macros::datetime};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -47,9 +50,19 @@ impl World {
 
     /// A community with another public address, such as one without https.
     pub(crate) async fn reached_under(address: &str) -> Self {
+        Self::set_up(&["--public-url", address, "--rate-limits", "off"]).await
+    }
+
+    /// A community that holds back who sends too much, which would be in the way elsewhere. Browsers
+    /// come through a proxy that it trusts.
+    pub(crate) async fn with_rate_limits() -> Self {
+        Self::set_up(&["--public-url", PUBLIC, "--trusted-proxies", "192.0.2.7"]).await
+    }
+
+    async fn set_up(flags: &[&str]) -> Self {
         let database = TestDatabase::clone_of_template().await;
         let mails = Arc::default();
-        let app = app(database.options(), Arc::clone(&mails), address).await;
+        let app = app(database.options(), Arc::clone(&mails), flags).await;
         let router = router(app.clone(), &TaskTracker::new()).expect("the router can be built");
         Self { app, router, mails, database }
     }
@@ -57,6 +70,12 @@ impl World {
     /// A browser that is not signed in.
     pub(crate) fn guest(&self) -> Client {
         Client::new(self.router.clone(), self.app.config.address())
+    }
+
+    /// A browser that is not signed in, at another server on the same database.
+    pub(crate) fn guest_elsewhere(&self) -> Client {
+        let other = router(self.app.clone(), &TaskTracker::new());
+        Client::new(other.expect("the router can be built"), self.app.config.address())
     }
 
     /// Relays events and runs jobs until nothing is due.
@@ -144,12 +163,12 @@ impl Drop for World {
 pub(super) async fn app(
     database: PgConnectOptions,
     mails: Arc<Mutex<Vec<Mail>>>,
-    address: &str,
+    flags: &[&str],
 ) -> App {
     App {
         db: connect(database).await,
         clock: Clock::stopped_at(datetime!(2026-03-02 09:00 UTC)),
-        config: Arc::new(CommandLine::parse_from(["it", "--public-url", address]).config),
+        config: Arc::new(CommandLine::parse_from(iter::once(&"it").chain(flags)).config),
         mailer: Mailer::Memory(mails),
         hub: Hub::default(),
         hasher: Hasher::default(),

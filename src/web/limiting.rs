@@ -1,0 +1,78 @@
+//! Rate limits: what each class of routes allows one member and one network.
+
+use super::{asked::Asked, shell::Shell};
+use crate::{
+    app::App,
+    config::RateLimits,
+    error::Result,
+    limits::{self, Allowance},
+    route::Rate,
+};
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+/// The allowances of one class.
+struct Allowances {
+    member: Allowance,
+    /// Wider, for a school or an office may sit behind one address.
+    network: Allowance,
+}
+
+const fn at_once(name: &'static str, at_once: i32, seconds_each: i32) -> Allowance {
+    Allowance { name, at_once, seconds_each }
+}
+
+const SEARCH: Allowances =
+    Allowances { member: at_once("search", 40, 2), network: at_once("search", 120, 1) };
+const WRITE: Allowances =
+    Allowances { member: at_once("write", 120, 1), network: at_once("write", 1_200, 1) };
+const POST: Allowances =
+    Allowances { member: at_once("post", 20, 10), network: at_once("post", 200, 1) };
+const HASH: Allowances =
+    Allowances { member: at_once("hash", 10, 30), network: at_once("hash", 60, 5) };
+const MAIL: Allowances =
+    Allowances { member: at_once("mail", 5, 300), network: at_once("mail", 20, 60) };
+
+fn of(rate: Rate) -> Option<&'static Allowances> {
+    match rate {
+        Rate::Read | Rate::Stream | Rate::Health => None,
+        Rate::Search => Some(&SEARCH),
+        Rate::Write => Some(&WRITE),
+        Rate::Post => Some(&POST),
+        Rate::Hash => Some(&HASH),
+        Rate::Mail => Some(&MAIL),
+    }
+}
+
+/// Middleware of one route: lets nobody knock more often than its class allows.
+pub async fn limit(
+    State((app, rate)): State<(App, Rate)>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(asked) = request.extensions().get::<Asked>().cloned() else {
+        return next.run(request).await;
+    };
+    match hold(&app, &asked, rate).await {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
+    }
+}
+
+async fn hold(app: &App, asked: &Asked, rate: Rate) -> Result<()> {
+    let Some(allowances) = of(rate).filter(|_| app.config.rate_limits == RateLimits::On) else {
+        return Ok(());
+    };
+    let shell = Shell::of(app, asked).await?;
+    let mut db = app.db.acquire().await?;
+    if let Some(member) = shell.member() {
+        limits::take(&mut db, allowances.member, &limits::member(member.id), shell.now).await?;
+    }
+    if let Some(address) = asked.client {
+        limits::take(&mut db, allowances.network, &limits::network(address), shell.now).await?;
+    }
+    Ok(())
+}
