@@ -1,4 +1,4 @@
-//! One table: what is taken away once an hour.
+//! One table: what comes round by itself, and how often.
 
 use crate::{
     form_keys,
@@ -6,6 +6,7 @@ use crate::{
     limits,
     members::{sessions, tokens},
     notifications,
+    reputation::helpers,
 };
 use time::Duration;
 
@@ -17,20 +18,32 @@ const UNSUBSCRIBING_KEPT: Duration = Duration::days(365);
 
 /// All chores of this server.
 pub const CHORES: &[Chore] = &[
-    Chore { name: "sessions", run: |db, now| Box::pin(sessions::forget_ended(db, now, AT_ONCE)) },
+    Chore {
+        name: "sessions",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(sessions::forget_ended(db, now, AT_ONCE)),
+    },
     Chore {
         name: "member_tokens",
+        rest: Duration::HOUR,
         run: |db, now| Box::pin(tokens::forget_worthless(db, now, AT_ONCE)),
     },
     Chore {
         name: "form_keys",
+        rest: Duration::HOUR,
         run: |db, now| Box::pin(form_keys::forget_old(db, now - FORM_KEYS_KEPT, AT_ONCE)),
     },
     Chore { name: "rate_limits", run: |db, now| Box::pin(limits::forget_free(db, now, AT_ONCE)) },
     Chore {
         name: "unsubscribe_tokens",
+        rest: Duration::HOUR,
         run: |db, now| {
             Box::pin(notifications::forget_old_tokens(db, now - UNSUBSCRIBING_KEPT, AT_ONCE))
         },
+    },
+    Chore {
+        name: "helpers",
+        rest: helpers::EVERY,
+        run: |db, now| Box::pin(helpers::settle(db, now)),
     },
 ];

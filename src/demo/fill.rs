@@ -5,6 +5,7 @@ use crate::{
     jobs::Table,
     mail::Mailer,
     members,
+    reputation::helpers,
     settings::{self, Settings},
 };
 use anyhow::{Context, Result};
@@ -54,6 +55,7 @@ async fn fill_hastily(app: &App, table: &Table) -> Result<Filled> {
     // One more than there are deeds: the inboxes are read as well. Waited for on disk, and with it
     // all that went before.
     let mut tx = app.db.begin().await?;
+    helpers::settle(&mut tx, app.now()).await?;
     store::wait_for_disk(&mut tx).await?;
     store::keep_progress(&mut tx, deeds.len() as i64 + 1).await?;
     tx.commit().await?;

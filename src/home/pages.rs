@@ -8,14 +8,10 @@ use crate::{
 };
 use askama::Template;
 use axum::extract::State;
-use time::Duration;
 
 /// How many of each the page shows.
 const RECENT: i64 = 10;
 const FEW: i64 = 5;
-
-/// Helpers are those of the last thirty days: a calendar month begins with nobody.
-const LATELY: Duration = Duration::days(30);
 
 #[derive(Template)]
 #[template(path = "home/show.html")]
@@ -63,7 +59,7 @@ pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Page<Sh
         recent: rows(&recent),
         open: rows(&open),
         news: views::news(&mut db, viewer, FEW).await?,
-        helpers: views::helpers(&mut db, viewer, shell.now - LATELY, FEW).await?,
+        helpers: views::helpers(&mut db, viewer, FEW).await?,
         categories: threads::boards(&mut db, viewer).await?,
         shell,
     }))

@@ -37,8 +37,9 @@ impl Answers {
     }
 }
 
-/// What the member has not read in the threads they follow, the latest first. Of the threads a
-/// member follows the 300 youngest are asked; of the new replies in one, the first 100 counted.
+/// What the member has not read in the threads they follow, the latest first. Of the threads a member
+/// follows the 300 youngest are asked; of those with something new, the 30 that went on last; of the new
+/// replies in one, the first 100 are counted.
 pub(super) async fn answers(
     db: &mut PgConnection,
     member: MemberId,
@@ -48,8 +49,8 @@ pub(super) async fn answers(
         Answers,
         r#"
         select
-            threads.id as thread_id,
-            threads.title,
+            lively.id as "thread_id!: ThreadId",
+            lively.title,
             latest.first_position as "first_position!",
             latest.replies as "replies!",
             poster.id as poster_id,
@@ -57,16 +58,23 @@ pub(super) async fn answers(
             poster.name as poster_name,
             latest.at as "at!"
         from (
-            select thread_follows.thread_id
-            from thread_follows
-            where thread_follows.member_id = $1
-                and thread_follows.level = 'follow'
-            order by thread_follows.thread_id desc
-            limit 300
-        ) as followed
-        join threads on threads.id = followed.thread_id
-        join visible_boards($1) as visible on visible.board_id = threads.board_id
-        join read_marks on read_marks.thread_id = threads.id and read_marks.member_id = $1
+            select threads.id, threads.title, read_marks.position as read_position
+            from (
+                select thread_follows.thread_id
+                from thread_follows
+                where thread_follows.member_id = $1
+                    and thread_follows.level = 'follow'
+                order by thread_follows.thread_id desc
+                limit 300
+            ) as followed
+            join threads on threads.id = followed.thread_id
+            join visible_boards($1) as visible on visible.board_id = threads.board_id
+            join read_marks on read_marks.thread_id = threads.id and read_marks.member_id = $1
+            where threads.closed_at is null
+                and threads.last_position > read_marks.position
+            order by threads.last_post_at desc, threads.id desc
+            limit 30
+        ) as lively
         cross join lateral (
             select
                 count(*) as replies,
@@ -76,8 +84,8 @@ pub(super) async fn answers(
             from (
                 select posts.position, posts.written_at, posts.author_id
                 from posts
-                where posts.thread_id = threads.id
-                    and posts.position > read_marks.position
+                where posts.thread_id = lively.id
+                    and posts.position > lively.read_position
                     and posts.deleted_at is null
                     and posts.removed_at is null
                     and posts.author_id <> $1
@@ -87,9 +95,7 @@ pub(super) async fn answers(
             having count(*) > 0
         ) as latest
         join members as poster on poster.id = latest.author_id
-        where threads.closed_at is null
-            and threads.last_position > read_marks.position
-        order by latest.at desc, threads.id desc
+        order by latest.at desc, lively.id desc
         limit $2
         "#,
         member.0,
@@ -217,12 +223,11 @@ impl Helper {
     }
 }
 
-/// Who earned most since a time, on boards that the viewer may see: what was earned elsewhere would
-/// tell of boards that do not exist for them.
+/// Who earned most lately, on boards that the viewer may see: what was earned elsewhere would tell of
+/// boards that do not exist for them. Adds up what `reputation::helpers` keeps of each board.
 pub(super) async fn helpers(
     db: &mut PgConnection,
     viewer: Option<i64>,
-    since: OffsetDateTime,
     most: i64,
 ) -> sqlx::Result<Vec<Helper>> {
     sqlx::query_as!(
@@ -235,15 +240,12 @@ pub(super) async fn helpers(
             ranks.name as rank,
             earned.points as "points!"
         from (
-            select metric_events.member_id, sum(metric_events.delta)::bigint as points
-            from metric_events
-            join visible_boards($1) as visible on visible.board_id = metric_events.board_id
-            where metric_events.metric = 'points'
-                and metric_events.at > $2
-            group by metric_events.member_id
-            having sum(metric_events.delta) > 0
-            order by points desc, metric_events.member_id
-            limit $3
+            select board_helpers.member_id, sum(board_helpers.points)::bigint as points
+            from visible_boards($1) as visible
+            join board_helpers on board_helpers.board_id = visible.board_id
+            group by board_helpers.member_id
+            order by points desc, board_helpers.member_id
+            limit $2
         ) as earned
         join members on members.id = earned.member_id
         left join member_ranks on member_ranks.member_id = members.id
@@ -254,7 +256,6 @@ pub(super) async fn helpers(
         order by earned.points desc, members.id
         "#,
         viewer,
-        since,
         most,
     )
     .fetch_all(db)

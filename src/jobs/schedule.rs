@@ -1,5 +1,5 @@
-//! Work that comes round by itself: taking away what is of no more use. The table of it is in
-//! `chores.rs`.
+//! Work that comes round by itself: taking away what is of no more use, adding up what pages show. The
+//! table of it is in `chores.rs`.
 //!
 //! Each chore has a row that says when it was last done. A node that finds it due holds the row while
 //! it works, and the others pass by; so several nodes do it once.
@@ -15,9 +15,6 @@ use tokio_util::sync::CancellationToken;
 /// How many rows a chore takes in one transaction.
 pub const AT_ONCE: i64 = 1_000;
 
-/// How long a chore rests.
-const REST: time::Duration = time::Duration::HOUR;
-
 /// How often a node looks for chores that are due.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -25,7 +22,10 @@ const LOOK: Duration = Duration::from_secs(60);
 pub struct Chore {
     /// Its name in the table.
     pub name: &'static str,
-    /// Takes away at most [`AT_ONCE`] rows; returns how many.
+    /// How long it rests after it was done. Nodes look once a minute.
+    pub rest: time::Duration,
+    /// Takes away at most [`AT_ONCE`] rows, or changes some; returns how many. Run again at once where
+    /// they were as many as that.
     pub run: for<'a> fn(&'a mut PgConnection, OffsetDateTime) -> BoxFuture<'a, sqlx::Result<u64>>,
 }
 
@@ -47,7 +47,7 @@ pub async fn keep(app: App, chores: &'static [Chore], stop: CancellationToken) {
     }
 }
 
-/// Does one chore, if it is due and no other node is at it; returns how many rows went.
+/// Does one chore, if it is due and no other node is at it; returns how many rows went or changed.
 ///
 /// # Errors
 /// Those of the database; what was taken away until then stays away.
@@ -57,7 +57,7 @@ pub async fn tend(app: &App, chore: &Chore) -> sqlx::Result<u64> {
         let now = app.now();
         let mut tx = app.db.begin().await?;
         store::know_chore(&mut tx, chore.name).await?;
-        if !store::claim_chore(&mut tx, chore.name, now - REST).await? {
+        if !store::claim_chore(&mut tx, chore.name, now - chore.rest).await? {
             return Ok(gone);
         }
         let batch = (chore.run)(&mut tx, now).await?;

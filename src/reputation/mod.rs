@@ -7,6 +7,7 @@
 
 mod actions;
 mod awards;
+pub(crate) mod helpers;
 pub(crate) mod ledger;
 mod pages;
 pub(crate) mod past;

@@ -14,6 +14,7 @@ fn the_demonstration_is_there_and_its_members_can_sign_in() {
 
     assert_eq!(answer.status, 303, "{}", answer.text);
     assert!(maya.get("/settings").text.contains("Maya Okafor"));
+    assert!(maya.get("/").text.contains("Top helpers"));
     assert_eq!(place.ask("select count(*) from threads"), "65");
     let said = server.stop();
     for words in ["maya", "tomas", "ines", "ruth", "larkfield-demo"] {

@@ -1,6 +1,6 @@
 //! The home page.
 
-use crate::harness::World;
+use crate::harness::{Client, World};
 use time::Duration;
 
 #[tokio::test]
@@ -56,10 +56,43 @@ async fn helpers_are_those_of_the_last_thirty_days() {
     let thread = ada.start("help", "A lamp flickers", "It does.").await;
     bob.say(&thread, "Try another bulb.").await;
     world.run_jobs().await;
-    let people = async || world.guest().get("/").await.texts(".people__one a");
-    assert_eq!(people().await, ["Bob", "Ada"]);
+    world.run_chores().await;
+    assert_eq!(helpers(&world.guest()).await, ["Bob 2", "Ada 1"]);
+
+    ada.press(&format!("/p/{}/kudos", world.post_at(&thread, 2).await)).await.expect(303);
+    world.run_jobs().await;
+    world.run_chores().await;
+    assert_eq!(helpers(&world.guest()).await, ["Bob 6", "Ada 1"]);
 
     world.advance(Duration::days(31));
+    world.run_chores().await;
 
-    assert!(people().await.is_empty());
+    assert!(helpers(&world.guest()).await.is_empty());
+}
+
+#[tokio::test]
+async fn helpers_are_known_by_what_they_did_where_one_may_look() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let tom = world.moderator("tom").await;
+    let open = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&open, "Try another bulb.").await;
+    let hidden = tom.start("staff-room", "A lamp for Ada", "As a gift.").await;
+    tom.say(&hidden, "A red one.").await;
+    let members = ada.start("beta", "A lamp of the future", "It glows.").await;
+    ada.say(&members, "In the dark.").await;
+    world.run_jobs().await;
+    world.run_chores().await;
+
+    assert_eq!(helpers(&world.guest()).await, ["Bob 2", "Ada 1"]);
+    assert_eq!(helpers(&bob).await, ["Ada 4", "Bob 2"]);
+    assert_eq!(helpers(&tom).await, ["Ada 4", "Tom 3", "Bob 2"]);
+}
+
+/// Who stands there, with their points.
+async fn helpers(client: &Client) -> Vec<String> {
+    let page = client.get("/").await.expect(200);
+    let points = page.texts(".people__one data");
+    let points = points.iter().map(|points| points.split(' ').next().unwrap_or_default());
+    page.texts(".people__one a").iter().zip(points).map(|(name, n)| format!("{name} {n}")).collect()
 }

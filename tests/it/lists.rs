@@ -42,20 +42,6 @@ async fn no_list_tells_guests_of_a_board_for_members() {
 }
 
 #[tokio::test]
-async fn what_was_earned_on_a_hidden_board_makes_nobody_a_top_helper_for_guests() {
-    let world = World::new().await;
-    let ada = world.member("ada").await;
-
-    begin(&ada, "beta", "A secret capacitor", "It has a capacitor inside.", "").await;
-    world.run_jobs().await;
-
-    assert_eq!(ada.get("/").await.texts(".people__one a"), ["Ada"]);
-    assert!(world.guest().get("/").await.texts(".people__one").is_empty());
-    world.advance(Duration::days(31));
-    assert!(ada.get("/").await.texts(".people__one").is_empty());
-}
-
-#[tokio::test]
 async fn search_finds_a_thread_once_and_marks_the_words() {
     let world = World::new().await;
     let (ada, ben) = (world.member("ada").await, world.member("ben").await);

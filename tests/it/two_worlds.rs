@@ -58,6 +58,7 @@ impl Stage {
         ada.say(&self.open, "And mine, @bob.").await;
         self.bob.start_tagged("lounge", "A lamp of mine", "It is a lamp.", "lamp").await;
         self.world.run_jobs().await;
+        self.world.run_chores().await;
     }
 
     /// Counts on from where the other world is.

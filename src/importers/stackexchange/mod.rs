@@ -35,7 +35,7 @@ mod threads;
 mod votes;
 mod write;
 
-use crate::app::App;
+use crate::{app::App, reputation::helpers};
 use anyhow::{Context, Result};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
@@ -94,6 +94,7 @@ pub async fn import(
     threads::bring(&mut import, plan, &people, board).await?;
     tags::bring(&mut import).await?;
     people::settle_ranks(&mut import, &people).await?;
+    helpers::settle(&mut *app.db.acquire().await?, app.now()).await?;
     proof::check(&mut import, votes).await?;
     Ok(import.report)
 }

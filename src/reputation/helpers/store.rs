@@ -1,0 +1,54 @@
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// Keeps of each board those `most` who earned most after `since`, and nobody else.
+pub(super) async fn settle(
+    db: &mut PgConnection,
+    since: OffsetDateTime,
+    most: i64,
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        with best as (
+            select standing.board_id, standing.member_id, standing.points
+            from (
+                select
+                    metric_events.board_id,
+                    metric_events.member_id,
+                    sum(metric_events.delta)::bigint as points,
+                    row_number() over (
+                        partition by metric_events.board_id
+                        order by sum(metric_events.delta) desc, metric_events.member_id
+                    ) as place
+                from metric_events
+                where metric_events.metric = 'points'
+                    and metric_events.at > $1
+                    and metric_events.board_id is not null
+                group by metric_events.board_id, metric_events.member_id
+                having sum(metric_events.delta) > 0
+            ) as standing
+            where standing.place <= $2
+        ),
+        fallen as (
+            delete from board_helpers
+            where not exists (
+                select
+                from best
+                where best.board_id = board_helpers.board_id
+                    and best.member_id = board_helpers.member_id
+            )
+        )
+        insert into board_helpers (board_id, member_id, points)
+        select best.board_id, best.member_id, best.points
+        from best
+        on conflict (board_id, member_id) do update
+        set points = excluded.points
+        where board_helpers.points <> excluded.points
+        "#,
+        since,
+        most,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
