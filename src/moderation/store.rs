@@ -85,7 +85,7 @@ pub(crate) struct Entry {
     pub(crate) at: OffsetDateTime,
 }
 
-/// The latest acts on boards the viewer may see, below an id.
+/// The latest acts on boards the viewer may see, below an id: the first of each board, then of all.
 pub(crate) async fn latest(
     db: &mut PgConnection,
     viewer: Option<i64>,
@@ -96,24 +96,38 @@ pub(crate) async fn latest(
         Entry,
         r#"
         select
-            moderation_ledger.id,
-            moderation_ledger.act,
+            entered.id as "id!",
+            entered.act as "act!",
             moderator_numbers.number as "moderator?",
-            moderation_ledger.thread_id as "thread_id: ThreadId",
+            entered.thread_id as "thread_id!: ThreadId",
             case when threads.closed_at is null then threads.title end as thread_title,
-            posts.position,
+            posts.position as "position?",
             boards.name as board_name,
-            moderation_ledger.public_reason,
-            moderation_ledger.at
-        from moderation_ledger
-        join boards on boards.id = moderation_ledger.board_id
-        join threads on threads.id = moderation_ledger.thread_id
-        join visible_boards($1) as visible on visible.board_id = threads.board_id
-        left join posts on posts.id = moderation_ledger.post_id
-        left join moderator_numbers on moderator_numbers.member_id = moderation_ledger.actor_id
-        where moderation_ledger.id < $2
-        order by moderation_ledger.id desc
-        limit $3
+            entered.public_reason as "public_reason!",
+            entered.at as "at!"
+        from (
+            select
+                of_board.id, of_board.act, of_board.actor_id, of_board.board_id, of_board.thread_id,
+                of_board.post_id, of_board.public_reason, of_board.at
+            from visible_boards($1) as visible
+            cross join lateral (
+                select
+                    ledger.id, ledger.act, ledger.actor_id, ledger.board_id, ledger.thread_id, ledger.post_id,
+                    ledger.public_reason, ledger.at
+                from moderation_ledger as ledger
+                where ledger.board_id = visible.board_id
+                    and ledger.id < $2
+                order by ledger.id desc
+                limit $3
+            ) as of_board
+            order by of_board.id desc
+            limit $3
+        ) as entered
+        join boards on boards.id = entered.board_id
+        join threads on threads.id = entered.thread_id
+        left join posts on posts.id = entered.post_id
+        left join moderator_numbers on moderator_numbers.member_id = entered.actor_id
+        order by entered.id desc
         "#,
         viewer,
         below,

@@ -5,26 +5,35 @@ use time::{OffsetDateTime, macros::datetime};
 
 /// One query for each order and direction, because each has an index of its own; written once. The
 /// macro joins literals, so every one of them is checked against the schema.
+///
+/// Of each board that the viewer may see the first are taken, then the first of all: a list over all
+/// boards never walks over what its viewer may not see, and a list of one board is the same query.
 macro_rules! pick {
     ($db:expr, $viewer:expr, $list:expr, $key:literal, $key_value:expr, $id:expr, $only:literal, $beyond:literal, $direction:literal, $as_number:literal) => {
         sqlx::query_as!(
             Picked,
-            "select threads.id as \"id: ThreadId\", "
+            "select picked.id as \"id!: ThreadId\", "
                 + $as_number
-                + " as \"key!\" from threads "
-                + "join visible_boards($1) as visible on visible.board_id = threads.board_id "
-                + "where threads.closed_at is null "
-                + "and ($2::bigint is null or threads.board_id = $2) "
+                + " as \"key!\" from visible_boards($1) as visible cross join lateral ("
+                + "select threads.id, threads."
+                + $key
+                + " as place from threads where threads.board_id = visible.board_id "
+                + "and threads.closed_at is null "
                 + $only
-                + " and ("
+                + " and (threads."
                 + $key
                 + ", threads.id) "
                 + $beyond
-                + " ($3, $4) order by "
+                + " ($3, $4) order by threads."
                 + $key
                 + " "
                 + $direction
                 + ", threads.id "
+                + $direction
+                + " limit $5) as picked where $2::bigint is null or visible.board_id = $2 "
+                + "order by picked.place "
+                + $direction
+                + ", picked.id "
                 + $direction
                 + " limit $5",
             $viewer,
@@ -58,121 +67,103 @@ pub(super) async fn pick(
             db,
             viewer,
             list,
-            "threads.last_post_at",
+            "last_post_at",
             time,
             id,
             "",
             "<",
             "desc",
-            "(extract(epoch from threads.last_post_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
         (Order::Activity, false) => pick!(
             db,
             viewer,
             list,
-            "threads.last_post_at",
+            "last_post_at",
             time,
             id,
             "",
             ">",
             "asc",
-            "(extract(epoch from threads.last_post_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
         (Order::Newest, true) => pick!(
             db,
             viewer,
             list,
-            "threads.started_at",
+            "started_at",
             time,
             id,
             "",
             "<",
             "desc",
-            "(extract(epoch from threads.started_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
         (Order::Newest, false) => pick!(
             db,
             viewer,
             list,
-            "threads.started_at",
+            "started_at",
             time,
             id,
             "",
             ">",
             "asc",
-            "(extract(epoch from threads.started_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
-        (Order::Kudos, true) => pick!(
-            db,
-            viewer,
-            list,
-            "threads.kudos",
-            kudos,
-            id,
-            "",
-            "<",
-            "desc",
-            "threads.kudos::bigint"
-        ),
-        (Order::Kudos, false) => pick!(
-            db,
-            viewer,
-            list,
-            "threads.kudos",
-            kudos,
-            id,
-            "",
-            ">",
-            "asc",
-            "threads.kudos::bigint"
-        ),
+        (Order::Kudos, true) => {
+            pick!(db, viewer, list, "kudos", kudos, id, "", "<", "desc", "picked.place::bigint")
+        }
+        (Order::Kudos, false) => {
+            pick!(db, viewer, list, "kudos", kudos, id, "", ">", "asc", "picked.place::bigint")
+        }
         (Order::Unanswered, true) => pick!(
             db,
             viewer,
             list,
-            "threads.started_at",
+            "started_at",
             time,
             id,
             "and threads.replies = 0",
             "<",
             "desc",
-            "(extract(epoch from threads.started_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
         (Order::Unanswered, false) => pick!(
             db,
             viewer,
             list,
-            "threads.started_at",
+            "started_at",
             time,
             id,
             "and threads.replies = 0",
             ">",
             "asc",
-            "(extract(epoch from threads.started_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
         (Order::Unsolved, true) => pick!(
             db,
             viewer,
             list,
-            "threads.last_post_at",
+            "last_post_at",
             time,
             id,
             "and threads.solution_id is null",
             "<",
             "desc",
-            "(extract(epoch from threads.last_post_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
         (Order::Unsolved, false) => pick!(
             db,
             viewer,
             list,
-            "threads.last_post_at",
+            "last_post_at",
             time,
             id,
             "and threads.solution_id is null",
             ">",
             "asc",
-            "(extract(epoch from threads.last_post_at) * 1000000)::bigint"
+            "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
     }
 }
@@ -189,6 +180,17 @@ pub(crate) async fn pinned(
     viewer: Option<i64>,
     board: Option<BoardId>,
 ) -> sqlx::Result<Vec<ThreadId>> {
+    match board {
+        Some(board) => pinned_on_board(db, viewer, board).await,
+        None => pinned_on_site(db, viewer).await,
+    }
+}
+
+async fn pinned_on_board(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+    board: BoardId,
+) -> sqlx::Result<Vec<ThreadId>> {
     sqlx::query_scalar!(
         r#"
         select threads.id
@@ -196,12 +198,30 @@ pub(crate) async fn pinned(
         join visible_boards($1) as visible on visible.board_id = threads.board_id
         where threads.pinned_at is not null
             and threads.closed_at is null
-            and (threads.board_id = $2 or ($2::bigint is null and threads.pinned_to = 'site'))
+            and threads.board_id = $2
         order by threads.pinned_at desc
         limit 10
         "#,
         viewer,
-        board.map(|board| board.0),
+        board.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+async fn pinned_on_site(db: &mut PgConnection, viewer: Option<i64>) -> sqlx::Result<Vec<ThreadId>> {
+    sqlx::query_scalar!(
+        r#"
+        select threads.id
+        from threads
+        join visible_boards($1) as visible on visible.board_id = threads.board_id
+        where threads.pinned_to = 'site'
+            and threads.pinned_at is not null
+            and threads.closed_at is null
+        order by threads.pinned_at desc
+        limit 10
+        "#,
+        viewer,
     )
     .fetch_all(db)
     .await

@@ -42,7 +42,8 @@ pub(super) async fn replace(
     Ok(())
 }
 
-/// The youngest threads with a tag that the viewer may see, below an id.
+/// The youngest threads with a tag that the viewer may see, below an id: the first of each board, then of
+/// all. The board stands beside the tag, put there by a trigger.
 pub(crate) async fn threads_of(
     db: &mut PgConnection,
     viewer: Option<i64>,
@@ -52,15 +53,21 @@ pub(crate) async fn threads_of(
 ) -> sqlx::Result<Vec<ThreadId>> {
     sqlx::query_scalar!(
         r#"
-        select threads.id
-        from tags
-        join thread_tags on thread_tags.tag_id = tags.id
-        join threads on threads.id = thread_tags.thread_id
-        join visible_boards($1) as visible on visible.board_id = threads.board_id
-        where tags.name = $2
-            and threads.closed_at is null
-            and thread_tags.thread_id < $3
-        order by thread_tags.thread_id desc
+        select tagged.id as "id!: ThreadId"
+        from visible_boards($1) as visible
+        join tags on tags.name = $2
+        cross join lateral (
+            select threads.id
+            from thread_tags
+            join threads on threads.id = thread_tags.thread_id
+            where thread_tags.tag_id = tags.id
+                and thread_tags.board_id = visible.board_id
+                and thread_tags.thread_id < $3
+                and threads.closed_at is null
+            order by thread_tags.thread_id desc
+            limit $4
+        ) as tagged
+        order by tagged.id desc
         limit $4
         "#,
         viewer,
