@@ -99,8 +99,13 @@ impl PostLine {
     }
 }
 
+const _: () = assert!(PageNumber::SIZE == 20, "so many rows the query below takes");
+
 /// The posts of one page, and the solution wherever it stands. A range of positions, so that every
 /// page of a thread costs the same.
+///
+/// `limit 20` is the size of a page and takes nothing away: without it the planner takes the first page of a
+/// long thread for most of the thread, because most threads have no other page, and reads whole tables.
 pub(super) async fn posts(
     db: &mut PgConnection,
     viewer: Option<i64>,
@@ -112,9 +117,9 @@ pub(super) async fn posts(
         PostLine,
         r#"
         select
-            posts.id,
+            posts.id as "id!: PostId",
             posts.position as "position!",
-            posts.author_id,
+            posts.author_id as "author_id!: MemberId",
             author.handle as author_handle,
             author.name as author_name,
             exists (
@@ -132,12 +137,12 @@ pub(super) async fn posts(
             ranks.name as "rank?",
             ranks.icon as "rank_icon?",
             ranks.points as "rank_points?",
-            posts.html,
-            posts.written_at,
+            posts.html as "html!: Html",
+            posts.written_at as "written_at!",
             posts.edited_at,
             posts.deleted_at,
             posts.removed_at,
-            posts.kudos,
+            posts.kudos as "kudos!",
             exists (
                 select
                 from kudos
@@ -152,7 +157,26 @@ pub(super) async fn posts(
             removal.number as "removed_by?",
             edit.public_reason as "edit_reason?",
             edit.number as "edited_by?"
-        from posts
+        from (
+            (
+                select
+                    page.id, page.position, page.author_id, page.html, page.reply_to_id, page.written_at,
+                    page.edited_at, page.edited_by, page.deleted_at, page.removed_at, page.kudos
+                from posts as page
+                where page.thread_id = $2
+                    and page.position between $3 and $4
+                order by page.position
+                limit 20
+            )
+            union all
+            select
+                solution.id, solution.position, solution.author_id, solution.html, solution.reply_to_id,
+                solution.written_at, solution.edited_at, solution.edited_by, solution.deleted_at,
+                solution.removed_at, solution.kudos
+            from posts as solution
+            where solution.id = $5
+                and solution.position > $4
+        ) as posts
         join members as author on author.id = posts.author_id
         left join member_ranks on member_ranks.member_id = posts.author_id
         left join ranks on ranks.id = member_ranks.rank_id
@@ -195,8 +219,6 @@ pub(super) async fn posts(
             order by moderation_ledger.id desc
             limit 1
         ) as edit on true
-        where posts.thread_id = $2
-            and (posts.position between $3 and $4 or posts.id = $5)
         order by posts.position
         "#,
         viewer,
