@@ -1,7 +1,7 @@
 //! Search: the words of posts, one result for each thread.
 //!
-//! A search looks at the youngest [`store::CANDIDATES`] posts that match and ranks those, so that a
-//! common word costs no more than a rare one. What is found is what the viewer may read: the query
+//! A search looks at the youngest [`store::CANDIDATES`] posts that match and ranks those; it is given up
+//! when it takes too long. What that costs for which words, see `store::found`. What is found is what the viewer may read: the query
 //! joins `visible_boards`, and tombstones and closed threads are left out.
 //!
 //! Invariant: marked words come out of the database as text between two private characters and are

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::{
     app::App,
+    boards,
     error::{Error, Result},
     threads::thread::{post_url, thread_url},
     web::{self, Page, Query, Shell},
@@ -61,8 +62,14 @@ async fn look_for(
     viewer: Option<i64>,
     form: &SearchForm,
 ) -> sqlx::Result<Vec<Line>> {
-    store::limit_time(db).await?;
-    let board = Some(form.board.as_str()).filter(|board| !board.is_empty());
+    store::prepare(db).await?;
+    let board = match form.board.as_str() {
+        "" => None,
+        slug => match boards::store::seen_by(db, viewer, slug).await? {
+            Some(board) => Some(board.id),
+            None => return Ok(Vec::new()),
+        },
+    };
     let found = store::found(db, viewer, &form.q, board, form.page).await?;
     let titles: Vec<String> = found.iter().map(|one| snippet::unmarked(&one.title)).collect();
     let texts: Vec<String> = found.iter().map(|one| snippet::words(&one.html)).collect();
