@@ -13,6 +13,10 @@ pub fn as_app(options: PgConnectOptions) -> PgConnectOptions {
         ("statement_timeout", "15s"),
         ("lock_timeout", "5s"),
         ("idle_in_transaction_session_timeout", "30s"),
+        // What pages ask for is in memory or on flash, where any page costs what the next one does. By
+        // PostgreSQL's own figure, which is that of a spinning disk, the twenty authors of a page are
+        // found by reading all members.
+        ("random_page_cost", "1.1"),
     ])
 }
 
