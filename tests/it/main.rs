@@ -39,6 +39,9 @@
 //! - Who may do what is a table, `tests/data/permissions.csv`, made and held by `permission_crawl.rs`;
 //!   what nobody may read is looked for by `secret_words.rs` and `two_worlds.rs`. A new address fails
 //!   there until they know how to ask it.
+//! - What each page and each deed costs the database must not grow with the community: `plans.rs` asks for
+//!   everything in a small one and a large one. A new address and a new table fail there until
+//!   `plans/pages.rs`, `plans/deeds.rs` and `plans/crowd.sql` know them.
 //! - Pure things are tested beside their code, not here.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail anywhere, also in what its tests share")]
@@ -67,6 +70,7 @@ mod moderate;
 mod moderation_record;
 mod page_weight;
 mod permission_crawl;
+mod plans;
 mod ranks;
 mod rate_limits;
 mod read_a_thread;

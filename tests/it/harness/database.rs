@@ -140,7 +140,8 @@ async fn make_template(db: &mut PgConnection, name: &str) {
     let unfinished = cluster().options("template_unfinished");
     roles::prepare(&unfinished, "postgres").await.expect("the roles can be made");
     migrate::run(&unfinished).await.expect("the migrations run");
-    let app = world::app(unfinished, Arc::default(), &["--rate-limits", "off"]).await;
+    let flags = ["--rate-limits", "off"];
+    let app = world::app(unfinished, world::CONNECTIONS, Arc::default(), &flags).await;
     cast::found_boards(&app).await;
     app.db.close().await;
     execute(db, &format!("alter database template_unfinished rename to {name}")).await;

@@ -25,6 +25,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 /// The address under which the community of a [`World`] is reached; links in mails begin with it.
 pub(crate) const PUBLIC: &str = "https://community.example";
 
+/// How many connections a community has.
+pub(super) const CONNECTIONS: u32 = 4;
+
 /// A whole community of one test's own: database, clock and mail. The clock stands at Monday
 /// 2026-03-02 09:00 UTC until it is moved; no worker runs, so that jobs run when the test says so.
 ///
@@ -62,8 +65,26 @@ impl World {
 
     async fn set_up(flags: &[&str]) -> Self {
         let database = TestDatabase::clone_of_template().await;
+        let options = database.options();
+        Self::of(database, options, CONNECTIONS, flags).await
+    }
+
+    /// A community on a single connection, which has these settings of PostgreSQL.
+    pub(crate) async fn on_one_connection(settings: &[(&str, &str)]) -> Self {
+        let database = TestDatabase::clone_of_template().await;
+        let options = database.options().options(settings.iter().copied());
+        let flags = ["--public-url", PUBLIC, "--rate-limits", "off"];
+        Self::of(database, options, 1, &flags).await
+    }
+
+    async fn of(
+        database: TestDatabase,
+        options: PgConnectOptions,
+        connections: u32,
+        flags: &[&str],
+    ) -> Self {
         let mails = Arc::default();
-        let app = app(database.options(), Arc::clone(&mails), flags).await;
+        let app = app(options, connections, Arc::clone(&mails), flags).await;
         let router = router(app.clone(), &TaskTracker::new()).expect("the router can be built");
         Self { app, router, mails, database }
     }
@@ -172,11 +193,12 @@ impl Drop for World {
 /// What a server has, on this database.
 pub(super) async fn app(
     database: PgConnectOptions,
+    connections: u32,
     mails: Arc<Mutex<Vec<Mail>>>,
     flags: &[&str],
 ) -> App {
     App {
-        db: connect(database).await,
+        db: connect(database, connections).await,
         clock: Clock::stopped_at(datetime!(2026-03-02 09:00 UTC)),
         config: Arc::new(CommandLine::parse_from(iter::once(&"it").chain(flags)).config),
         mailer: Mailer::Memory(mails),
@@ -187,10 +209,10 @@ pub(super) async fn app(
 }
 
 /// As the server connects, with fewer connections and more patience, because the machine is full of tests.
-async fn connect(options: PgConnectOptions) -> Database {
+async fn connect(options: PgConnectOptions, connections: u32) -> Database {
     let patience = std::time::Duration::from_secs(20);
     let settings =
-        PoolSettings { connections: 4, acquire_timeout: patience, stuck_after: patience * 2 };
+        PoolSettings { connections, acquire_timeout: patience, stuck_after: patience * 2 };
     Database::connect_with(options, settings).await.expect("the database answers")
 }
 

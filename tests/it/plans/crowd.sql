@@ -1,0 +1,437 @@
+-- Everybody else: a crowd of :times times some hundreds of members and what they wrote, around the cast of
+-- the test, whose own rows lie below 900. In bulk, because by their own deeds it would take minutes; the doctor
+-- says afterwards whether it is a community that can exist.
+--
+-- What lies on boards that few may see is the youngest of its kind, so that a list that walks over it to
+-- what its viewer may see is found out.
+
+set role none;
+-- References are right by construction; asking for each row would take most of the time.
+set session_replication_role = replica;
+
+create temporary table members_of_crowd as
+select
+    1000 + n as id,
+    n
+from generate_series(1, 400 * :times) as n;
+
+insert into members (id, handle, handle_skeleton, name, email, email_confirmed_at, joined_at)
+overriding system value
+select id, 'crowd' || n, 'skeleton' || n, 'Crowd ' || n, 'crowd' || n || '@example.com', '2025-01-01', '2025-01-01'
+from members_of_crowd;
+
+-- One of the crowd, by any number.
+create function pg_temp.one_of_crowd(number bigint) returns bigint language sql immutable as
+$$ select 1001 + (number * 7919) % (400 * :times) $$;
+
+-- As many keep order in any crowd.
+insert into member_roles (member_id, role, granted_at)
+select id, (array['moderator', 'staff'])[1 + n % 2]::community_role, '2025-01-01'
+from members_of_crowd
+where n <= 40;
+
+insert into moderator_numbers (member_id, number)
+overriding system value
+select id, 1000 + n
+from members_of_crowd
+where n <= 40
+    and n % 2 = 0;
+
+-- Half of the threads stand where everybody reads, a fifth where members do, the rest where moderators do.
+-- Forty on a board of their own are the oldest, and as many in any crowd.
+create temporary table threads_of_crowd as
+select
+    1000 + n as id,
+    n,
+    boards.id as board_id,
+    boards.slug,
+    pg_temp.one_of_crowd(n) as author_id,
+    place.at as started_at,
+    place.slug = 'help' and n % 20 <> 0 as solved,
+    place.slug = 'help' and n % 7 = 0 as unanswered
+from generate_series(1, 900 * :times) as n
+cross join lateral (
+    select n::float8 / (900 * :times) as share
+) as age
+cross join lateral (
+    select
+        case
+            when age.share > 0.7 then 'staff-room'
+            when age.share > 0.5 then 'beta'
+            when n % 5 = 3 then 'lounge'
+            when n % 5 = 4 then 'news'
+            else 'help'
+        end as slug,
+        case
+            when age.share > 0.5 then timestamptz '2026-03-02 09:05 UTC' + interval '30 minutes' * age.share
+            else timestamptz '2026-01-01 UTC' + interval '60 days' * 2 * age.share
+        end as at
+) as place
+join boards on boards.slug = place.slug;
+
+insert into threads_of_crowd
+select 950 + n, n, boards.id, boards.slug, pg_temp.one_of_crowd(n), '2024-01-01', false, n % 2 = 0
+from generate_series(1, 40) as n
+join boards on boards.slug = 'quiet';
+
+-- One is very long: its solution stands in the middle.
+insert into threads_of_crowd
+select 900, 0, boards.id, boards.slug, pg_temp.one_of_crowd(0), '2025-06-01', true, false
+from boards
+where boards.slug = 'help';
+
+create temporary table posts_of_crowd as
+select
+    row_number() over (order by threads_of_crowd.id, position) + 1000 as id,
+    threads_of_crowd.id as thread_id,
+    position,
+    threads_of_crowd.board_id,
+    case
+        when position = 1 then threads_of_crowd.author_id
+        -- One of them writes far more than the others.
+        when threads_of_crowd.id = 900 and position % 4 = 0 then 1001
+        else pg_temp.one_of_crowd(threads_of_crowd.n * 31 + position)
+    end as author_id,
+    threads_of_crowd.started_at + position * interval '1 second' - interval '1 second' as written_at,
+    case when threads_of_crowd.id > 1000 and position < 3 then 3 - position else 0 end as kudos,
+    'A lamp.'
+    || case when threads_of_crowd.n % 3 = 0 then ' A valve.' else '' end
+    || case when threads_of_crowd.slug = 'staff-room' then ' A vault.' else '' end
+    || case when threads_of_crowd.slug = 'quiet' and position = 1 then ' A zebra.' else '' end
+    || case when threads_of_crowd.id > 1000 and threads_of_crowd.n < 200 * :times then ' An antique.' else '' end
+        as source
+from threads_of_crowd
+cross join lateral generate_series(
+    1,
+    case
+        when threads_of_crowd.id = 900 then 2000 * :times
+        when threads_of_crowd.unanswered then 1
+        else 4
+    end
+) as position;
+
+create index on posts_of_crowd (thread_id, position);
+
+insert into threads (
+    id, board_id, author_id, title, started_at, last_position, replies, kudos, last_post_at, last_poster_id
+)
+overriding system value
+select
+    threads_of_crowd.id,
+    threads_of_crowd.board_id,
+    threads_of_crowd.author_id,
+    'Something about a lamp, number ' || threads_of_crowd.id,
+    threads_of_crowd.started_at,
+    last.position,
+    last.position - 1,
+    opening.kudos,
+    last.written_at,
+    last.author_id
+from threads_of_crowd
+join posts_of_crowd as opening on opening.thread_id = threads_of_crowd.id and opening.position = 1
+cross join lateral (
+    select posts_of_crowd.position, posts_of_crowd.written_at, posts_of_crowd.author_id
+    from posts_of_crowd
+    where posts_of_crowd.thread_id = threads_of_crowd.id
+    order by posts_of_crowd.position desc
+    limit 1
+) as last
+order by threads_of_crowd.id;
+
+create temporary table texts as
+select source, '<p>' || source || '</p>' as html, to_tsvector('english', source) as search
+from (select distinct source from posts_of_crowd) as different;
+
+insert into posts (
+    id, thread_id, position, author_id, source, html, renderer, reply_to_id, written_at, kudos, search
+)
+overriding system value
+select
+    posts_of_crowd.id,
+    posts_of_crowd.thread_id,
+    posts_of_crowd.position,
+    posts_of_crowd.author_id,
+    texts.source,
+    texts.html,
+    1,
+    case posts_of_crowd.position when 3 then posts_of_crowd.id - 1 end,
+    posts_of_crowd.written_at,
+    posts_of_crowd.kudos,
+    texts.search
+from posts_of_crowd
+join texts on texts.source = posts_of_crowd.source
+order by posts_of_crowd.id;
+
+insert into post_revisions (post_id, number, source, written_at, written_by)
+select id, 1, 'A lamb.', written_at, author_id
+from posts_of_crowd
+where id % 10 = 0;
+
+-- One reply of the cast was edited very often.
+insert into post_revisions (post_id, number, source, written_at, written_by)
+select posts.id, 100 + n, 'Version ' || n, posts.written_at, posts.author_id
+from posts
+cross join generate_series(1, 100 * :times) as n
+where posts.id = (select min(id) from posts where position = 2);
+
+insert into acceptances (thread_id, post_id, accepted_by, accepted_at)
+select threads_of_crowd.id, posts_of_crowd.id, threads_of_crowd.author_id, posts_of_crowd.written_at
+from threads_of_crowd
+join threads on threads.id = threads_of_crowd.id
+join posts_of_crowd on posts_of_crowd.thread_id = threads_of_crowd.id
+    and posts_of_crowd.position = (threads.last_position + 1) / 2
+where threads_of_crowd.solved
+    and not threads_of_crowd.unanswered;
+
+update threads
+set solution_id = acceptances.post_id, solved_at = acceptances.accepted_at, solved_by = acceptances.accepted_by
+from acceptances
+where acceptances.thread_id = threads.id
+    and threads.id >= 900;
+
+insert into board_counts (board_id, shard, threads, posts)
+select board_id, 0, count(*) filter (where position = 1), count(*)
+from posts_of_crowd
+group by board_id
+on conflict (board_id, shard) do update
+set threads = board_counts.threads + excluded.threads, posts = board_counts.posts + excluded.posts;
+
+insert into kudos (id, post_id, giver_id, given_at)
+overriding system value
+select
+    posts_of_crowd.id * 10 + n,
+    posts_of_crowd.id,
+    1001 + (posts_of_crowd.author_id - 1001 + n) % (400 * :times),
+    posts_of_crowd.written_at
+from posts_of_crowd
+cross join lateral generate_series(1, posts_of_crowd.kudos) as n;
+
+-- A reply of the cast is very much liked.
+insert into kudos (id, post_id, giver_id, given_at)
+overriding system value
+select 500 + n, posts.id, 1000 + n, posts.written_at
+from posts
+cross join generate_series(1, 300 * :times) as n
+where posts.id = (select min(id) from posts where position = 2);
+
+update posts
+set kudos = kudos + 300 * :times
+where id = (select min(id) from posts where position = 2);
+
+-- What all that earned.
+create temporary table earned as
+select
+    posts_of_crowd.author_id as member_id,
+    entry.metric,
+    posts_of_crowd.board_id,
+    entry.delta,
+    'post:' || posts_of_crowd.id as cause,
+    posts_of_crowd.written_at as at
+from posts_of_crowd
+cross join lateral (
+    values
+        (case posts_of_crowd.position when 1 then 'threads' else 'replies' end, 1),
+        ('points', case posts_of_crowd.position when 1 then 1 else 2 end)
+) as entry (metric, delta)
+union all
+select
+    case entry.metric when 'kudos_given' then kudos.giver_id else posts.author_id end,
+    entry.metric,
+    threads.board_id,
+    entry.delta,
+    'kudos:' || kudos.id,
+    kudos.given_at
+from kudos
+join posts on posts.id = kudos.post_id
+join threads on threads.id = posts.thread_id
+cross join (values ('kudos_received', 1), ('points', 4), ('kudos_given', 1)) as entry (metric, delta)
+where kudos.giver_id > 1000;
+
+insert into metric_events (member_id, metric, board_id, delta, cause, at)
+select member_id, metric, board_id, delta, cause, at
+from earned;
+
+insert into metric_totals (member_id, metric, total)
+select member_id, metric, sum(delta)
+from earned
+group by member_id, metric
+on conflict (member_id, metric) do update
+set total = metric_totals.total + excluded.total;
+
+insert into member_ranks (member_id, rank_id, since)
+select metric_totals.member_id, rank.id, '2026-01-01'
+from metric_totals
+cross join lateral (
+    select ranks.id
+    from ranks
+    where ranks.points <= metric_totals.total
+    order by ranks.points desc
+    limit 1
+) as rank
+where metric_totals.metric = 'points'
+on conflict (member_id) do update
+set rank_id = excluded.rank_id;
+
+-- Tags: on many threads, on those of moderators alone, and on the oldest and those of moderators.
+insert into tags (id, name)
+overriding system value
+select 1000 + n, case n when 1 then 'common' when 2 then 'secret' when 3 then 'mixed' else 'tag-' || n end
+from generate_series(1, 500 * :times) as n;
+
+insert into thread_tags (thread_id, tag_id)
+select threads_of_crowd.id, 1000 + tag
+from threads_of_crowd
+cross join lateral (
+    values
+        (1),
+        (case threads_of_crowd.slug when 'staff-room' then 2 end),
+        (case when threads_of_crowd.slug in ('staff-room', 'quiet') then 3 end),
+        (4 + threads_of_crowd.n % (496 * :times))
+) as tagged (tag)
+where tag is not null;
+
+-- Reading and following: the crowd all over, and all of it one thread of the cast.
+insert into read_marks (member_id, thread_id, position, read_at)
+select pg_temp.one_of_crowd(id + reader), id, 1, started_at
+from threads_of_crowd
+cross join generate_series(1, 3) as reader
+on conflict do nothing;
+
+insert into thread_follows (thread_id, member_id, level, since)
+select thread_id, member_id, 'follow', read_at
+from read_marks
+where thread_id >= 900
+    and member_id > 1000
+on conflict do nothing;
+
+insert into thread_follows (thread_id, member_id, level, since)
+select threads.id, members_of_crowd.id, 'follow', threads.started_at
+from members_of_crowd
+join threads on threads.id = (select min(id) from threads);
+
+-- Ada follows as many threads in any crowd, and has read little of them.
+insert into thread_follows (thread_id, member_id, level, since)
+select threads_of_crowd.id, members.id, 'follow', threads_of_crowd.started_at
+from threads_of_crowd
+join members on members.handle = 'ada'
+where threads_of_crowd.id = 900
+    or threads_of_crowd.id between 1001 and 1350;
+
+insert into read_marks (member_id, thread_id, position, read_at)
+select members.id, threads_of_crowd.id, case threads_of_crowd.id when 900 then 1000 else 1 end, '2026-01-01'
+from threads_of_crowd
+join members on members.handle = 'ada'
+where threads_of_crowd.id = 900
+    or threads_of_crowd.id between 1001 and 1350;
+
+-- The public record, of which the youngest part is about the rooms of moderators.
+insert into moderation_ledger (id, act, actor_id, board_id, thread_id, post_id, public_reason, at)
+overriding system value
+select
+    1000 + row_number() over (order by posts_of_crowd.id),
+    'restore_post',
+    1002,
+    posts_of_crowd.board_id,
+    posts_of_crowd.thread_id,
+    posts_of_crowd.id,
+    'It was right.',
+    posts_of_crowd.written_at
+from posts_of_crowd
+where posts_of_crowd.id % 7 = 0;
+
+-- What was put first, by board.
+update threads
+set pinned_at = started_at, pinned_to = 'board'
+where id > 1000
+    and id % 50 = 0;
+
+-- What happened, and what waits to be told of.
+insert into outbox (id, name, actor_id, event, at)
+overriding system value
+select
+    10000 + id,
+    'post_written',
+    author_id,
+    jsonb_build_object('post_written', jsonb_build_object('thread', thread_id, 'post', id)),
+    written_at
+from posts_of_crowd;
+
+insert into outbox (id, name, actor_id, event, at)
+overriding system value
+select
+    5000000 + n * 10 + time,
+    'member_joined',
+    id,
+    jsonb_build_object('member_joined', jsonb_build_object('member', id)),
+    '2026-03-02 09:45 UTC'
+from members_of_crowd
+cross join generate_series(0, 9) as time;
+
+insert into outbox_pending (event_id)
+select id
+from outbox
+where id > 5000000;
+
+insert into jobs (name, payload, key, run_at, enqueued_at)
+select
+    'notifications.tell',
+    to_jsonb(5000000 + n * 10),
+    'waiting:' || n,
+    timestamptz '2026-03-02 09:45 UTC' + interval '1 hour' * (n % 3),
+    '2026-03-02 09:45 UTC'
+from members_of_crowd;
+
+-- The inboxes of the crowd.
+insert into notifications (member_id, event_id, kind, actor_id, thread_id, post_id, at, seen_at)
+select
+    pg_temp.one_of_crowd(id + reader),
+    10000 + id,
+    case reader when 2 then 'kudos' else 'reply' end,
+    author_id,
+    thread_id,
+    id,
+    written_at,
+    case id % 2 when 0 then written_at end
+from posts_of_crowd
+cross join generate_series(1, 2) as reader
+where position > 1;
+
+-- What accounts leave behind.
+insert into sessions (token_hash, member_id, started_at, seen_at, expires_at)
+select sha256(('session' || n)::bytea), id, '2026-02-01', '2026-02-01', '2026-04-01'
+from members_of_crowd;
+
+insert into member_tokens (token_hash, member_id, purpose, email, sent_at, expires_at)
+select sha256(('token' || n)::bytea), id, 'confirm_email', 'crowd' || n || '@example.com', '2026-03-02', '2026-03-04'
+from members_of_crowd;
+
+insert into form_keys (member_id, route, key, fields_hash, location, used_at)
+select id, 'reply', md5('key' || n)::uuid, sha256('fields'), '/t/900', '2026-03-01'
+from members_of_crowd;
+
+insert into unsubscribe_tokens (token_hash, member_id, thread_id, sent_at)
+select sha256(('unsubscribe' || n)::bytea), id, 900, '2026-03-01'
+from members_of_crowd;
+
+insert into board_helpers (board_id, member_id, points)
+select boards.id, 1000 + n, 1000 - n
+from boards
+cross join generate_series(1, 50) as n;
+
+insert into imported (source, kind, source_id, our_id)
+select 'elsewhere', 'member', n, id
+from members_of_crowd;
+
+-- What comes next comes behind all that.
+do $$
+declare
+    name text;
+begin
+    for name in
+        select table_name
+        from information_schema.columns
+        where table_schema = 'public' and is_identity = 'YES' and column_name = 'id'
+    loop
+        execute format('select setval(pg_get_serial_sequence(%L, ''id''), 9000000)', name);
+    end loop;
+end $$;

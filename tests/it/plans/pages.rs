@@ -1,0 +1,154 @@
+//! Every page, in every way that it can be asked for.
+
+use super::{town::Town, walk::Walk};
+use crate::harness::Client;
+use candor::kit::Cursor;
+
+/// Asks for all of them as a guest, as a member and as a moderator.
+pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
+    let town = walk.town;
+    let pages = all(town, round).await;
+    let guest = town.world.guest();
+    let actors: [(&str, &Client); 3] =
+        [("a guest", &guest), ("a member", &town.ada), ("a moderator", &town.tom)];
+    for who in actors {
+        for (what, path) in &pages {
+            walk.get(who, what, path).await;
+        }
+    }
+}
+
+/// What is asked for, in words that are the same in every community, and its address here.
+async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = [
+        "/",
+        "/boards",
+        "/ranks",
+        "/moderation",
+        "/inbox",
+        "/settings",
+        "/ask",
+        "/ask?board=help",
+        "/nowhere",
+        "/search",
+        "/sign-in",
+        "/sign-up",
+        "/reset-password",
+        "/healthz",
+        "/readyz",
+        "/m/ada",
+        "/m/bob",
+        "/m/nobody",
+        "/tags/switch",
+        "/tags/common",
+        "/tags/secret",
+        "/tags/mixed",
+        "/tags/none",
+        "/t/900",
+        "/t/900/unread",
+        "/t/900/live",
+        "/t/900/p/1001",
+        "/t/900/lock",
+        "/b/lounge",
+        "/b/news",
+        "/b/beta",
+        "/b/staff-room",
+    ]
+    .map(|path| (path.to_owned(), path.to_owned()))
+    .into();
+    let mut add = |what: &str, path: String| all.push((what.to_owned(), path));
+    add("a stylesheet", town.stylesheet.clone());
+    add("a link that confirms", town.confirm[round].clone());
+    add("a link for a new password", town.reset[round].clone());
+    add("a link that unsubscribes", town.unsubscribe[round].clone());
+    add("a member who writes much", "/m/crowd1".to_owned());
+    threads(town, &mut add).await;
+    lists(town, &mut add).await;
+    searches(&mut add);
+    all
+}
+
+async fn threads(town: &Town, add: &mut impl FnMut(&str, String)) {
+    let world = &town.world;
+    add("a thread", town.thread.url.clone());
+    add("the last page of a thread", format!("{}?page=3", town.thread.url));
+    let very_long = "/t/900/something-about-a-lamp-number-900";
+    let last = world
+        .count("select (last_position::bigint - 1) / 20 + 1 from threads where id = 900")
+        .await;
+    add("a very long thread", very_long.to_owned());
+    add("the middle of a very long thread", format!("{very_long}?page={}", last / 2));
+    add("the end of a very long thread", format!("{very_long}?page={last}"));
+    for below in ["unread", "lock", "live", "p/25"] {
+        add(&format!("a thread's {below}"), town.thread.deed(below));
+    }
+    for position in [1, 2, 3, 29] {
+        let post = world.post_at(&town.thread, position).await;
+        for below in ["", "/edit", "/history", "/delete", "/remove"] {
+            add(&format!("post {position}{below}"), format!("/p/{post}{below}"));
+        }
+    }
+}
+
+async fn lists(town: &Town, add: &mut impl FnMut(&str, String)) {
+    let world = &town.world;
+    for board in ["help", "quiet"] {
+        for (sort, key) in [
+            ("activity", "(extract(epoch from last_post_at) * 1000000)::bigint"),
+            ("newest", "(extract(epoch from started_at) * 1000000)::bigint"),
+            ("kudos", "kudos::bigint"),
+            ("unanswered", "(extract(epoch from started_at) * 1000000)::bigint"),
+            ("unsolved", "(extract(epoch from last_post_at) * 1000000)::bigint"),
+        ] {
+            let list = format!("/b/{board}?sort={sort}");
+            let middle = |what: &str| {
+                format!(
+                    "select {what} from threads where id = (
+                        select percentile_disc(0.5) within group (order by threads.id)
+                        from threads
+                        join boards on boards.id = threads.board_id
+                        where boards.slug = '{board}'
+                    )"
+                )
+            };
+            let id = world.count(&middle("id")).await;
+            let cursor = Cursor { key: world.count(&middle(key)).await, id };
+            for way in ["older", "newer"] {
+                add(&format!("{list} with {way}"), format!("{list}&{way}={cursor}"));
+            }
+            add(&list.clone(), list);
+        }
+    }
+    let of_tag = "select percentile_disc(0.5) within group (order by thread_id) from thread_tags";
+    let below = world.count(of_tag).await;
+    for tag in ["common", "secret", "mixed"] {
+        add(&format!("/tags/{tag} with below"), format!("/tags/{tag}?below={below}"));
+    }
+    let act = "select percentile_disc(0.5) within group (order by id) from moderation_ledger where id > 1000";
+    add("/moderation with below", format!("/moderation?below={}", world.count(act).await));
+    let notice = "select percentile_disc(0.5) within group (order by notifications.id)
+        from notifications join members on members.id = member_id where handle = 'ada'";
+    let id = world.count(notice).await;
+    let key = "select (extract(epoch from at) * 1000000)::bigint from notifications where id";
+    let cursor = Cursor { key: world.count(&format!("{key} = {id}")).await, id };
+    add("/inbox with older", format!("/inbox?older={cursor}"));
+}
+
+fn searches(add: &mut impl FnMut(&str, String)) {
+    for (what, query) in [
+        ("a word in every post", "q=lamp"),
+        ("a word in every post, page 5", "q=lamp&page=5"),
+        ("a common word on a small board", "q=lamp&board=quiet"),
+        ("a word in every third post", "q=valve"),
+        ("a rare word", "q=zebra"),
+        ("a word that nobody wrote", "q=xylophone"),
+        ("a word of old posts", "q=antique"),
+        ("a word of hidden posts", "q=vault"),
+        ("two words", "q=valve+zebra"),
+        ("a phrase", "q=%22a+lamp+a+valve%22"),
+        ("all without a word", "q=-lamp"),
+        ("words that are none", "q=the"),
+    ] {
+        add(&format!("a search for {what}"), format!("/search?{query}"));
+    }
+}
