@@ -33,7 +33,11 @@ pub const CHORES: &[Chore] = &[
         rest: Duration::HOUR,
         run: |db, now| Box::pin(form_keys::forget_old(db, now - FORM_KEYS_KEPT, AT_ONCE)),
     },
-    Chore { name: "rate_limits", run: |db, now| Box::pin(limits::forget_free(db, now, AT_ONCE)) },
+    Chore {
+        name: "rate_limits",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(limits::forget_free(db, now, AT_ONCE)),
+    },
     Chore {
         name: "unsubscribe_tokens",
         rest: Duration::HOUR,

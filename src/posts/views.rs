@@ -27,8 +27,19 @@ pub(super) async fn versions(db: &mut PgConnection, id: PostId) -> sqlx::Result<
             version.title,
             version.source as "source!",
             version.written_at as "written_at!",
-            case when act.id is null then members.name end as writer_name,
-            moderator_numbers.number as "moderator?",
+            -- Names and numbers are asked for each of a few: joined, all may be read for it.
+            case
+                when act.id is null then (
+                    select members.name
+                    from members
+                    where members.id = version.written_by
+                )
+            end as writer_name,
+            (
+                select moderator_numbers.number
+                from moderator_numbers
+                where moderator_numbers.member_id = act.actor_id
+            ) as "moderator?",
             act.public_reason as "reason?"
         from (
             select
@@ -40,11 +51,14 @@ pub(super) async fn versions(db: &mut PgConnection, id: PostId) -> sqlx::Result<
             from posts
             where id = $1
             union all
-            select number, title, source, written_at, written_by
-            from post_revisions
-            where post_id = $1
+            (
+                select number, title, source, written_at, written_by
+                from post_revisions
+                where post_id = $1
+                order by number desc
+                limit 51
+            )
         ) as version
-        join members on members.id = version.written_by
         -- The version and the ledger share the deed's time. What an import brought has no entry.
         left join lateral (
             select moderation_ledger.id, moderation_ledger.actor_id, moderation_ledger.public_reason
@@ -56,7 +70,6 @@ pub(super) async fn versions(db: &mut PgConnection, id: PostId) -> sqlx::Result<
             order by moderation_ledger.id desc
             limit 1
         ) as act on true
-        left join moderator_numbers on moderator_numbers.member_id = act.actor_id
         order by version.number desc nulls first
         limit 51
         "#,

@@ -68,7 +68,12 @@ async fn a_text_that_came_too_soon_is_given_back() {
     }
 
     let page = bob.get(&thread).await.expect(200);
-    let refused = page.form("reply").set("body", "It rains, at last.").send_as("Post reply").await.expect(429);
+    let refused = page
+        .form("reply")
+        .set("body", "It rains, at last.")
+        .send_as("Post reply")
+        .await
+        .expect(429);
 
     assert_eq!(seconds_to_wait(&refused), 10);
     assert!(refused.text.contains("It rains, at last."), "{}", refused.text);

@@ -73,8 +73,7 @@ impl World {
     pub(crate) async fn on_one_connection(settings: &[(&str, &str)]) -> Self {
         let database = TestDatabase::clone_of_template().await;
         let options = database.options().options(settings.iter().copied());
-        let flags = ["--public-url", PUBLIC, "--rate-limits", "off"];
-        Self::of(database, options, 1, &flags).await
+        Self::of(database, options, 1, &["--public-url", PUBLIC]).await
     }
 
     async fn of(

@@ -418,6 +418,10 @@ select boards.id, 1000 + n, 1000 - n
 from boards
 cross join generate_series(1, 50) as n;
 
+insert into rate_limits (subject, free_at)
+select 'post:member ' || id, '2026-03-02 09:00+00'
+from members_of_crowd;
+
 insert into imported (source, kind, source_id, our_id)
 select 'elsewhere', 'member', n, id
 from members_of_crowd;

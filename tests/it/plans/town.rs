@@ -45,7 +45,7 @@ impl Town {
         town.mails().await;
         town.crowd(times).await;
         // Less than the hour after which a session is noted again, and while mailed links are good.
-        town.world.advance(Duration::minutes(45));
+        town.world.advance(Duration::minutes(15));
         town
     }
 
@@ -53,6 +53,7 @@ impl Town {
     async fn talk(&self) {
         let Self { world, ada, bob, tom, thread, .. } = self;
         for number in 2..=45 {
+            world.advance(Duration::seconds(10));
             bob.say(thread, &format!("Try switch {number}, @ada.")).await;
         }
         let removed = world.post_at(thread, 29).await;
