@@ -3,11 +3,15 @@
 use super::roles;
 use sqlx::{PgConnection, postgres::PgConnectOptions};
 
+/// Prepared statements that a connection keeps: all of ours, so that none is planned twice.
+const STATEMENTS: usize = 500;
+
 /// The same address, as the server's role and with the server's limits.
 ///
 /// They travel in the startup message, so a new connection costs no extra round trip, and
 /// `reset role` or `discard all` lead back to the role rather than to the login.
 pub fn as_app(options: PgConnectOptions) -> PgConnectOptions {
+    let options = options.statement_cache_capacity(STATEMENTS);
     options.application_name("candor").options([
         ("role", roles::APP),
         ("statement_timeout", "15s"),
@@ -17,6 +21,9 @@ pub fn as_app(options: PgConnectOptions) -> PgConnectOptions {
         // PostgreSQL's own figure, which is that of a spinning disk, the twenty authors of a page are
         // found by reading all members.
         ("random_page_cost", "1.1"),
+        // A page's statements take longer to plan than to carry out, so each connection plans each once,
+        // for any values. That such plans are bounded as well is what `tests/it/plans.rs` looks at.
+        ("plan_cache_mode", "force_generic_plan"),
     ])
 }
 
