@@ -160,7 +160,7 @@ pub(super) async fn prepare(db: &mut PgConnection) -> Result<()> {
 const ONE_POST: &str = "\\set thread random(1, 9000000000000000000)\n\
     insert into bench.posts (thread_id, position, author_id, source, html, renderer, written_at, search) \
     select :thread, 1, author_id, source, html, renderer, written_at, \
-    setweight(to_tsvector('english', source), 'C') from posts where id = 1 + :thread % 1000;\n";
+    setweight(to_tsvector('english', source), 'C') from posts where id = 1 + :thread::bigint % 1000;\n";
 
 /// Transactions per second when pgbench sends what the page sent, so many sessions at a time.
 pub(super) async fn pgbench(
