@@ -4,7 +4,7 @@ use crate::{
     form_keys,
     jobs::schedule::{AT_ONCE, Chore},
     limits,
-    members::{sessions, tokens},
+    members::{session, sessions, tokens},
     notifications,
     reputation::helpers,
 };
@@ -21,7 +21,7 @@ pub const CHORES: &[Chore] = &[
     Chore {
         name: "sessions",
         rest: Duration::HOUR,
-        run: |db, now| Box::pin(sessions::forget_ended(db, now, AT_ONCE)),
+        run: |db, now| Box::pin(sessions::forget_ended(db, now, now - session::IDLE, AT_ONCE)),
     },
     Chore {
         name: "member_tokens",

@@ -4,3 +4,5 @@ flash-confirmed = Your address is confirmed.
 flash-confirmation-sent = The mail is on its way.
 flash-password-set = Your new password is set. All other browsers are signed out.
 flash-saved = Saved.
+flash-session-ended = The session is ended.
+flash-sessions-ended = All other sessions are ended.

@@ -57,3 +57,16 @@ settings-email-unconfirmed = not confirmed yet, so no mail about replies goes th
 settings-email-again = Send the link again
 settings-email-none = Your account has no address.
 profile-about-too-long = Keep this within { $most } letters.
+
+settings-parts = Settings
+settings-sessions = Sessions
+sessions-title = Where you are signed in
+sessions-lead = A session ends by itself after 30 days without a visit, and after 180 days in any case.
+session-device = { $browser } on { $system }
+session-device-unknown = An unknown browser
+session-this = This one
+session-started = Signed in
+session-seen = last seen
+session-end-button = End
+sessions-end-button = End all others
+sessions-end-help = If you do not know one of them, set a new password as well.

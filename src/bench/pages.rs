@@ -1,7 +1,12 @@
 //! What is asked for: pages as guests and members see them, and replies.
 
 use super::store;
-use crate::{app::App, boards::board_url, members, threads::thread_url};
+use crate::{
+    app::App,
+    boards::board_url,
+    members::session::{self, Browser},
+    threads::thread_url,
+};
 use anyhow::{Result, ensure};
 use bytes::Bytes;
 use http_body_util::Full;
@@ -150,7 +155,7 @@ pub(super) async fn choose(app: &App, db: &mut PgConnection) -> Result<Vec<Page>
 async fn sessions(app: &App, db: &mut PgConnection) -> Result<Vec<String>> {
     let mut cookies = Vec::new();
     for member in store::writers(db, MEMBERS).await? {
-        let secret = members::session::begin(db, member, app.now()).await?;
+        let secret = session::begin(db, member, &Browser::default(), app.now()).await?;
         cookies.push(secret.reveal().to_owned());
     }
     ensure!(!cookies.is_empty(), "nobody has written anything");

@@ -6,9 +6,10 @@
 //! stranger and sign-up need not tell whether an address is known.
 //!
 //! Invariants: passwords, session cookies and mailed links are stored as hashes only; one function
-//! begins sessions ([`session::begin`]); a changed password ends all others.
+//! begins sessions ([`session::begin`]); a changed password ends all others, a new role all.
 
 mod actions;
+mod device;
 mod forms;
 mod mails;
 mod member;
@@ -27,6 +28,7 @@ use crate::{
 
 pub use actions::{NewMember, edit_profile, join, promote, set_password};
 
+pub use device::Device;
 pub(crate) use forms::{check_password, one_line};
 pub use member::{Author, profile_url, tone};
 pub use store::by_id;
@@ -51,6 +53,9 @@ pub fn routes() -> Vec<Route> {
         page("/m/{handle}", WhoMaySee, pages::profile::show),
         page("/settings", Members, pages::settings::edit),
         deed("/settings", Members, pages::settings::update).with_text(),
+        page("/settings/sessions", Members, pages::sessions::index),
+        deed("/settings/sessions/end", Members, pages::sessions::destroy_others),
+        deed("/settings/sessions/{id}/end", Members, pages::sessions::destroy),
         deed("/settings/confirm", Members, pages::settings::send_confirmation).rated(Rate::Mail),
     ]
 }

@@ -1,23 +1,47 @@
 //! Signed-in browsers. The cookie holds a secret, the database its hash.
 
+use super::{device::Device, store::sessions};
 use crate::kit::{MemberId, Secret};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-/// A session ends by itself after so long.
-pub const LIFETIME: Duration = Duration::days(60);
+/// A session ends by itself after so long, however much it is used.
+pub const LIFETIME: Duration = Duration::days(180);
 
-/// Begins a session and returns the secret for the cookie. The only place that does.
+/// A session ends by itself when it was not seen for so long.
+pub const IDLE: Duration = Duration::days(30);
+
+/// The browser that asks: what it is, and the session it already has, not yet believed.
+#[derive(Debug, Clone, Default)]
+pub struct Browser {
+    /// What it is.
+    pub device: Device,
+    /// What its cookie holds.
+    pub presented: Option<Secret>,
+}
+
+/// Begins a session and returns the secret for the cookie; the one that this browser presented ends, so
+/// that no secret known before lives on. The only place that begins sessions.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn begin(
     db: &mut PgConnection,
     member: MemberId,
+    browser: &Browser,
     now: OffsetDateTime,
 ) -> sqlx::Result<Secret> {
+    if let Some(before) = &browser.presented {
+        end(db, before).await?;
+    }
     let secret = Secret::random();
-    super::store::sessions::insert(db, &secret.hash(), member, now, now + LIFETIME).await?;
+    let row = sessions::NewRow {
+        token_hash: &secret.hash(),
+        member,
+        device: browser.device,
+        expires_at: now + LIFETIME,
+    };
+    sessions::insert(db, row, now).await?;
     Ok(secret)
 }
 
@@ -26,7 +50,7 @@ pub async fn begin(
 /// # Errors
 /// Those of the database.
 pub async fn end(db: &mut PgConnection, secret: &Secret) -> sqlx::Result<()> {
-    super::store::sessions::delete(db, &secret.hash()).await
+    sessions::delete(db, &secret.hash()).await
 }
 
 /// Ends every session of a member.
@@ -34,5 +58,21 @@ pub async fn end(db: &mut PgConnection, secret: &Secret) -> sqlx::Result<()> {
 /// # Errors
 /// Those of the database.
 pub async fn end_all(db: &mut PgConnection, member: MemberId) -> sqlx::Result<()> {
-    super::store::sessions::delete_all(db, member).await
+    sessions::delete_all(db, member).await
+}
+
+/// Ends every session of a member but the one this browser presents.
+pub(super) async fn end_others(
+    db: &mut PgConnection,
+    member: MemberId,
+    browser: &Browser,
+) -> sqlx::Result<()> {
+    sessions::delete_others(db, member, browser.hash().as_deref()).await
+}
+
+impl Browser {
+    /// What the database may know its session by.
+    pub(super) fn hash(&self) -> Option<Vec<u8>> {
+        self.presented.as_ref().map(Secret::hash)
+    }
 }

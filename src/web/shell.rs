@@ -3,7 +3,7 @@ use crate::{
     app::App,
     error::Result,
     kit::{Arg, Message, Problems},
-    members::{Member, Viewer},
+    members::{Member, Viewer, session::IDLE},
     settings::Settings,
     words::Language,
 };
@@ -43,7 +43,7 @@ impl Shell {
         let now = app.now();
         let token = session::secret_of(app, &asked.headers).map(|secret| secret.hash());
         let mut db = app.db.acquire().await?;
-        let row = store::surroundings(&mut db, token.as_deref(), now).await?;
+        let row = store::surroundings(&mut db, token.as_deref(), now, now - IDLE).await?;
         if let (Some(token), Some(seen_at)) = (&token, row.seen_at)
             && now - seen_at > time::Duration::HOUR
         {

@@ -47,11 +47,13 @@ impl Surroundings {
     }
 }
 
-/// Everything that surrounds a page, in one round trip.
+/// Everything that surrounds a page, in one round trip. A session counts until it expires, and only if it
+/// was seen after `seen_after`.
 pub(super) async fn surroundings(
     db: &mut PgConnection,
     token_hash: Option<&[u8]>,
     now: OffsetDateTime,
+    seen_after: OffsetDateTime,
 ) -> sqlx::Result<Surroundings> {
     sqlx::query_as!(
         Surroundings,
@@ -101,11 +103,13 @@ pub(super) async fn surroundings(
             from sessions
             where sessions.token_hash = $1
                 and sessions.expires_at > $2
+                and sessions.seen_at > $3
         ) as signed_in on true
         left join members on members.id = signed_in.member_id
         "#,
         token_hash,
         now,
+        seen_after,
     )
     .fetch_one(db)
     .await

@@ -20,7 +20,7 @@ use candor::{
     jobs::{relay::relay, worker::run_next},
     kit::{Clock, ThreadId},
     mail::Mailer,
-    members::{self, Member, NewMember},
+    members::{self, Member, NewMember, session},
     reactions::TABLE,
     realtime::Hub,
     threads::{self, NewThread, Started},
@@ -299,7 +299,8 @@ async fn join(app: &App, handle: &str, email: Option<&str>) -> (Browser, Member)
     let new = NewMember { handle, name: handle, email, password: None };
     let id = members::join(app, new).await.unwrap().unwrap();
     let mut tx = app.db.begin().await.unwrap();
-    let secret = members::session::begin(&mut tx, id, app.now()).await.unwrap();
+    let secret =
+        session::begin(&mut tx, id, &session::Browser::default(), app.now()).await.unwrap();
     let member = members::by_id(&mut tx, id).await.unwrap().unwrap();
     tx.commit().await.unwrap();
     let cookie = secret.reveal().to_owned();

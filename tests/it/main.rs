@@ -78,6 +78,7 @@ mod reply_to_a_thread;
 mod reset_password;
 mod search;
 mod secret_words;
+mod sessions;
 mod sign_in;
 mod sign_up;
 mod solve_a_question;

@@ -2,7 +2,6 @@
 
 use crate::harness::{Answer, Client, PASSWORD, World};
 use axum::http::Method;
-use time::Duration;
 
 async fn sign_in(client: &Client, login: &str, password: &str) -> Answer {
     let page = client.get("/sign-in").await.expect(200);
@@ -111,18 +110,6 @@ async fn signing_in_again_gives_another_cookie() {
     sign_in(&client, "ada", PASSWORD).await.expect(303);
 
     assert_ne!(client.cookie("__Host-candor"), first);
-}
-
-#[tokio::test]
-async fn a_session_ends_by_itself() {
-    let world = World::new().await;
-    let ada = world.member("ada").await;
-
-    world.advance(Duration::days(59));
-    assert!(is_signed_in(&ada).await);
-    world.advance(Duration::days(2));
-
-    assert!(!is_signed_in(&ada).await);
 }
 
 #[tokio::test]

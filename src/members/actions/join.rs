@@ -6,7 +6,8 @@ use crate::{
     members::{
         Role,
         forms::NewSignUp,
-        mails, session,
+        mails,
+        session::{self, Browser},
         store::{self, NewRow},
         token::{self, Purpose},
     },
@@ -25,7 +26,11 @@ pub(in crate::members) enum SignUp {
 }
 
 /// Makes the account, signs the browser in and sends the mail that proves the address.
-pub(in crate::members) async fn sign_up(app: &App, new: NewSignUp) -> Result<SignUp> {
+pub(in crate::members) async fn sign_up(
+    app: &App,
+    new: NewSignUp,
+    browser: &Browser,
+) -> Result<SignUp> {
     let now = app.now();
     let hash = app.hasher.hash(new.password).await?;
     let mut tx = app.db.begin().await?;
@@ -38,7 +43,7 @@ pub(in crate::members) async fn sign_up(app: &App, new: NewSignUp) -> Result<Sig
     };
     let Some(member) = insert(&mut tx, row, now).await? else { return Ok(SignUp::HandleTaken) };
     jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
-    let secret = session::begin(&mut tx, member, now).await?;
+    let secret = session::begin(&mut tx, member, browser, now).await?;
     tx.commit().await?;
     Ok(SignUp::Joined(secret))
 }
@@ -91,7 +96,9 @@ async fn insert(
     Ok(Some(member))
 }
 
-/// Grants a role; `None` where nobody has the handle.
+/// Grants a role and ends all sessions of whoever did not have it; `None` where nobody has the handle.
+/// A cookie that was good for little must not become good for much by itself: somebody else may have it.
+/// Who grants cannot hand the member's browsers another, so they sign in again.
 ///
 /// # Errors
 /// Those of the database.
@@ -99,7 +106,9 @@ pub async fn promote(app: &App, handle: &str, role: Role) -> Result<Option<Membe
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let Some(member) = store::by_handle(&mut tx, handle).await? else { return Ok(None) };
-    store::grant(&mut tx, member, role, None, now).await?;
+    if store::grant(&mut tx, member, role, None, now).await? {
+        session::end_all(&mut tx, member).await?;
+    }
     tx.commit().await?;
     Ok(Some(member))
 }

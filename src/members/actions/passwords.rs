@@ -7,7 +7,9 @@ use crate::{
     limits,
     members::{
         actions::sessions,
-        mails, session, store,
+        mails,
+        session::{self, Browser},
+        store,
         token::{self, Purpose},
     },
 };
@@ -35,6 +37,7 @@ pub(in crate::members) async fn reset(
     app: &App,
     secret: &Secret,
     password: SecretString,
+    browser: &Browser,
 ) -> Result<Option<Secret>> {
     let now = app.now();
     let hash = app.hasher.hash(password).await?;
@@ -51,7 +54,7 @@ pub(in crate::members) async fn reset(
     store::set_password(&mut tx, proof.member_id, &hash).await?;
     token::void_all(&mut tx, proof.member_id, Purpose::ResetPassword, now).await?;
     session::end_all(&mut tx, proof.member_id).await?;
-    let secret = session::begin(&mut tx, proof.member_id, now).await?;
+    let secret = session::begin(&mut tx, proof.member_id, browser, now).await?;
     tx.commit().await?;
     Ok(Some(secret))
 }

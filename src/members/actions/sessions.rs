@@ -1,10 +1,14 @@
 use crate::{
     app::App,
     config::RateLimits,
-    error::Result,
+    error::{Error, Result},
     kit::Secret,
     limits,
-    members::{session, store},
+    members::{
+        Member,
+        session::{self, Browser},
+        store,
+    },
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use secrecy::SecretString;
@@ -15,6 +19,7 @@ pub(in crate::members) async fn sign_in(
     app: &App,
     login: &str,
     password: SecretString,
+    browser: &Browser,
 ) -> Result<Option<Secret>> {
     let now = app.now();
     let mut db = app.db.acquire().await?;
@@ -29,7 +34,7 @@ pub(in crate::members) async fn sign_in(
     let fits = app.hasher.verify(password, hash).await?;
     let Some(account) = account.filter(|_| fits) else { return Ok(None) };
     let mut tx = app.db.begin().await?;
-    let secret = session::begin(&mut tx, account.id, now).await?;
+    let secret = session::begin(&mut tx, account.id, browser, now).await?;
     tx.commit().await?;
     Ok(Some(secret))
 }
@@ -47,6 +52,28 @@ pub(super) fn subject(account: Option<&store::Credentials>, login: &str) -> Stri
 pub(in crate::members) async fn sign_out(app: &App, secret: &Secret) -> Result<()> {
     let mut tx = app.db.begin().await?;
     session::end(&mut tx, secret).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends one of the member's own sessions, by the id its page names it with.
+pub(in crate::members) async fn end_session(app: &App, member: &Member, id: &str) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    if !store::sessions::delete_named(&mut tx, member.id, id).await? {
+        return Err(Error::NotFound);
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Ends all of the member's sessions but the one that asks.
+pub(in crate::members) async fn end_other_sessions(
+    app: &App,
+    member: &Member,
+    browser: &Browser,
+) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    session::end_others(&mut tx, member.id, browser).await?;
     tx.commit().await?;
     Ok(())
 }

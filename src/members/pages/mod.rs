@@ -1,6 +1,8 @@
+mod browser;
 pub(super) mod confirm;
 pub(super) mod profile;
 pub(super) mod reset;
+pub(super) mod sessions;
 pub(super) mod settings;
 pub(super) mod sign_in;
 pub(super) mod sign_up;

@@ -6,6 +6,7 @@ use crate::{
     members::{
         actions,
         forms::{NewPasswordForm, ResetForm},
+        session::Browser,
         token::{self, Purpose},
     },
     web::{self, Form, Page, Path, Shell},
@@ -65,6 +66,7 @@ pub(in crate::members) async fn edit(
 pub(in crate::members) async fn update(
     State(app): State<App>,
     shell: Shell,
+    browser: Browser,
     jar: CookieJar,
     Path(token): Path<String>,
     Form(mut form): Form<NewPasswordForm>,
@@ -72,7 +74,8 @@ pub(in crate::members) async fn update(
     let Some(password) = form.check() else {
         return Ok(web::unprocessable(&SetPassword { shell, form }));
     };
-    let Some(secret) = actions::reset(&app, &Secret::presented(token), password).await? else {
+    let Some(secret) = actions::reset(&app, &Secret::presented(token), password, &browser).await?
+    else {
         return Ok(used_up(shell));
     };
     let jar = jar.add(web::cookie_for(&app, &secret));

@@ -2,7 +2,7 @@ use super::{safe_back, sign_up::Back};
 use crate::{
     app::App,
     error::Result,
-    members::{actions, forms::SignInForm},
+    members::{actions, forms::SignInForm, session::Browser},
     web::{self, Form, Page, Query, Shell},
 };
 use askama::Template;
@@ -27,11 +27,12 @@ pub(in crate::members) async fn new(shell: Shell, Query(back): Query<Back>) -> P
 pub(in crate::members) async fn create(
     State(app): State<App>,
     shell: Shell,
+    browser: Browser,
     jar: CookieJar,
     Form(mut form): Form<SignInForm>,
 ) -> Result<Response> {
     if let Some((login, password)) = form.check() {
-        if let Some(secret) = actions::sign_in(&app, &login, password).await? {
+        if let Some(secret) = actions::sign_in(&app, &login, password, &browser).await? {
             let jar = jar.add(web::cookie_for(&app, &secret));
             return Ok((jar, web::see_other(safe_back(&form.back))).into_response());
         }

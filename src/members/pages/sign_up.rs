@@ -5,6 +5,7 @@ use crate::{
     members::{
         actions::{SignUp, sign_up},
         forms::SignUpForm,
+        session::Browser,
     },
     web::{self, Form, Page, Query, Shell},
 };
@@ -37,11 +38,12 @@ pub(in crate::members) async fn new(shell: Shell, Query(back): Query<Back>) -> P
 pub(in crate::members) async fn create(
     State(app): State<App>,
     shell: Shell,
+    browser: Browser,
     jar: CookieJar,
     Form(mut form): Form<SignUpForm>,
 ) -> Result<Response> {
     if let Some(new) = form.check() {
-        match sign_up(&app, new).await? {
+        match sign_up(&app, new, &browser).await? {
             SignUp::Joined(secret) => {
                 let jar = jar.add(web::cookie_for(&app, &secret));
                 let back = web::see_other_saying(safe_back(&form.back), "flash-welcome");

@@ -150,14 +150,15 @@ pub(super) async fn confirm_email(
     Ok(done.rows_affected() == 1)
 }
 
+/// Says whether the account did not have the role before.
 pub(super) async fn grant(
     db: &mut PgConnection,
     id: MemberId,
     role: Role,
     by: Option<MemberId>,
     now: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         r#"
         insert into member_roles (member_id, role, granted_at, granted_by)
         values ($1, $2, $3, $4)
@@ -170,7 +171,7 @@ pub(super) async fn grant(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// The account with exactly this handle.

@@ -1,23 +1,112 @@
-use crate::kit::MemberId;
+use crate::{kit::MemberId, members::device::Device};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+/// What a new session is made of.
+pub(in crate::members) struct NewRow<'a> {
+    pub(in crate::members) token_hash: &'a [u8],
+    pub(in crate::members) member: MemberId,
+    pub(in crate::members) device: Device,
+    pub(in crate::members) expires_at: OffsetDateTime,
+}
+
 pub(in crate::members) async fn insert(
     db: &mut PgConnection,
-    token_hash: &[u8],
-    member: MemberId,
+    new: NewRow<'_>,
     now: OffsetDateTime,
-    expires_at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        insert into sessions (token_hash, member_id, started_at, seen_at, expires_at)
-        values ($1, $2, $3, $3, $4)
+        insert into sessions (token_hash, member_id, browser, system, started_at, seen_at, expires_at)
+        values ($1, $2, $3, $4, $5, $5, $6)
         "#,
-        token_hash,
-        member.0,
+        new.token_hash,
+        new.member.0,
+        new.device.browser,
+        new.device.system,
         now,
-        expires_at,
+        new.expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A session as its member sees it.
+pub(in crate::members) struct Session {
+    /// What it is ended by: made of the hash of the token, and nothing can be made of it.
+    pub(in crate::members) id: String,
+    pub(in crate::members) browser: Option<String>,
+    pub(in crate::members) system: Option<String>,
+    pub(in crate::members) started_at: OffsetDateTime,
+    pub(in crate::members) seen_at: OffsetDateTime,
+    /// Whether it is the one that asks.
+    pub(in crate::members) this: bool,
+}
+
+/// The sessions of a member that still count, this one first and then the last seen.
+pub(in crate::members) async fn of_member(
+    db: &mut PgConnection,
+    member: MemberId,
+    this: Option<&[u8]>,
+    now: OffsetDateTime,
+    seen_after: OffsetDateTime,
+) -> sqlx::Result<Vec<Session>> {
+    sqlx::query_as!(
+        Session,
+        r#"
+        select
+            encode(substring(sha256(token_hash) for 12), 'hex') as "id!",
+            browser,
+            system,
+            started_at,
+            seen_at,
+            (token_hash is not distinct from $2) as "this!"
+        from sessions
+        where member_id = $1
+            and expires_at > $3
+            and seen_at > $4
+        order by (token_hash is not distinct from $2) desc, seen_at desc, started_at desc
+        limit 100
+        "#,
+        member.0,
+        this,
+        now,
+        seen_after,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Ends the session that [`Session::id`] names, if it is this member's; says whether it was.
+pub(in crate::members) async fn delete_named(
+    db: &mut PgConnection,
+    member: MemberId,
+    id: &str,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        delete from sessions
+        where member_id = $1
+            and encode(substring(sha256(token_hash) for 12), 'hex') = $2
+        "#,
+        member.0,
+        id,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+pub(in crate::members) async fn delete_others(
+    db: &mut PgConnection,
+    member: MemberId,
+    but: Option<&[u8]>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from sessions where member_id = $1 and token_hash is distinct from $2",
+        member.0,
+        but,
     )
     .execute(db)
     .await?;
@@ -40,10 +129,12 @@ pub(in crate::members) async fn delete_all(
     Ok(())
 }
 
-/// Takes away up to `most` sessions that have ended; returns how many.
+/// Takes away up to `most` sessions that have ended, by their age or because they were not seen since
+/// `seen_after`; returns how many.
 pub(crate) async fn forget_ended(
     db: &mut PgConnection,
     now: OffsetDateTime,
+    seen_after: OffsetDateTime,
     most: i64,
 ) -> sqlx::Result<u64> {
     let done = sqlx::query!(
@@ -53,11 +144,13 @@ pub(crate) async fn forget_ended(
             select token_hash
             from sessions
             where expires_at <= $1
-            limit $2
+                or seen_at <= $2
+            limit $3
             for update skip locked
         )
         "#,
         now,
+        seen_after,
         most,
     )
     .execute(db)

@@ -6,7 +6,7 @@ use candor::{
     app::App,
     boards::{NewBoard, NewCategory, Style, found_board, found_category},
     kit::{CategoryId, MemberId},
-    members::{self, NewMember, Role},
+    members::{self, NewMember, Role, session},
     web,
 };
 
@@ -76,8 +76,14 @@ impl World {
         if let Some(role) = role {
             members::promote(&self.app, handle, role).await.unwrap().expect("somebody joined");
         }
+        self.browser_of(member).await
+    }
+
+    /// One more browser in which this member is signed in.
+    pub(crate) async fn browser_of(&self, member: MemberId) -> Client {
         let mut tx = self.app.db.begin().await.unwrap();
-        let secret = members::session::begin(&mut tx, member, self.app.now()).await.unwrap();
+        let browser = session::Browser::default();
+        let secret = session::begin(&mut tx, member, &browser, self.app.now()).await.unwrap();
         tx.commit().await.unwrap();
         let client = self.guest();
         client.keep(web::cookie_for(&self.app, &secret));

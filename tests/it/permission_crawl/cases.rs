@@ -116,6 +116,9 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         "/reset-password/{token}" => {
             vec![with("link", "{token}", &stage.reset), with("missing", "{token}", "not-a-link")]
         }
+        "/settings/sessions/{id}/end" => {
+            vec![with("session", "{id}", &stage.session), with("missing", "{id}", "not-a-session")]
+        }
         "/confirm/{token}" => vec![with("missing", "{token}", "not-a-link")],
         "/assets/{hash}/{file}" => vec![
             Case::of("stylesheet", stage.stylesheet.clone()),
@@ -158,7 +161,9 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/unsubscribe/{token}"
         | "/confirm/{token}"
         | "/sign-out"
-        | "/settings/confirm" => &[],
+        | "/settings/confirm"
+        | "/settings/sessions/end"
+        | "/settings/sessions/{id}/end" => &[],
         other => panic!("teach the crawl what POST {other} takes"),
     }
 }

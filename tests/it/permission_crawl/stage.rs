@@ -1,7 +1,7 @@
 //! Who asks, and what about.
 
 use crate::harness::{Begun, Client, World};
-use candor::{access::Audience, boards::Style};
+use candor::{access::Audience, boards::Style, kit::MemberId};
 
 /// Who asks. The author wrote everything, on boards they could see then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub(super) fn is_hidden(object: &str, actor: Actor) -> bool {
     match object {
         "members" => actor == Actor::Guest,
         "staff" => matches!(actor, Actor::Guest | Actor::Stranger | Actor::Author),
-        // A line of the author's inbox.
-        "notice" => actor != Actor::Author,
+        // One more browser of the author's, and a line of their inbox.
+        "session" | "notice" => actor != Actor::Author,
         "lost notice" => true,
         _ => false,
     }
@@ -52,6 +52,8 @@ pub(super) struct Stage {
     pub(super) unsubscribe: String,
     /// The path of a link that sets a new password.
     pub(super) reset: String,
+    /// What another session of the author's is ended by.
+    pub(super) session: String,
     /// The path of a link that confirms an address.
     pub(super) stylesheet: String,
 }
@@ -76,6 +78,7 @@ impl Stage {
             notices: Vec::new(),
             unsubscribe: String::new(),
             reset: String::new(),
+            session: String::new(),
             stylesheet: String::new(),
         };
         stage.world.found("q-members", Style::Questions, Audience::Members).await;
@@ -102,6 +105,7 @@ impl Stage {
         stage.moderator.remove(stage.world.post_at(&closed, 1).await, "Rude.").await;
         stage.world.run_jobs().await;
         stage.mails().await;
+        stage.session = stage.session_of_author().await;
         stage.world.reopen("q-staff", Audience::Staff).await;
         stage.notices = vec![
             ("notice", stage.notice(&public).await),
@@ -150,6 +154,15 @@ impl Stage {
                 thread.id
             ))
             .await
+    }
+
+    async fn session_of_author(&self) -> String {
+        let author = self.world.count("select id from members where handle = 'ada'").await;
+        self.world.browser_of(MemberId(author)).await;
+        let page = self.author.get("/settings/sessions").await;
+        let action =
+            page.part(".sessions form").attr("action").expect("it can be ended").to_owned();
+        action.trim_start_matches("/settings/sessions/").trim_end_matches("/end").to_owned()
     }
 
     fn post(&self, object: &str) -> i64 {
