@@ -60,7 +60,11 @@ impl Hasher {
         .await
     }
 
-    async fn in_turn<T: Send + 'static>(
+    /// Does slow work about a password when its turn has come.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] where too many wait; what the work came to.
+    pub(crate) async fn in_turn<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> anyhow::Result<T> + Send + 'static,
     ) -> Result<T> {

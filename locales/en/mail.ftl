@@ -16,6 +16,12 @@ mail-reset-body = somebody, presumably you, asked for a new password for @{ $han
 mail-reset-button = Set a new password
 mail-reset-footer = The link works once, for one hour. If this was not you, do nothing: the old password stays.
 
+mail-password-changed-subject = Your password for { $community } was changed
+mail-password-changed-greeting = Hello,
+mail-password-changed-body = the password of your account @{ $handle } at { $community } was changed, and all other browsers are signed out. If this was you, there is nothing to do. If not, set a new password now:
+mail-password-changed-button = Set a new password
+mail-password-changed-footer = You get this mail because the way into your account changed.
+
 mail-reply-subject = Re: { $title }
 mail-reply-lead = { $author } replied in “{ $title }” at { $community }:
 mail-reply-button = Read and reply

@@ -7,7 +7,7 @@ sign-up-name-help = Shown beside what you write. It can change later.
 sign-up-email = Email
 sign-up-email-help = Never shown. We send a link to it.
 sign-up-password = Password
-sign-up-password-help = At least 10 letters. A few words in a row are strong and easy to keep in mind.
+sign-up-password-help = At least 10 letters. Three or four words that do not belong together are strong and easy to keep in mind.
 sign-up-button = Become a member
 sign-up-other = Already a member?
 
@@ -28,6 +28,10 @@ name-missing = Enter the name that stands beside what you write.
 name-too-long = Keep the name within { $most } letters.
 email-invalid = Enter an address with an @, such as ada@example.com.
 password-too-short = Use at least { $least } letters.
+password-common = This password, or one like it, is among the first that others try. Take three or four words that have nothing to do with each other.
+password-about-you = This password is made of your handle, name or address, which others try first. Take words that have nothing to do with you.
+password-pattern = Rows of keys, repeats and dates are soon guessed. Take three or four words that have nothing to do with each other.
+password-guessable = This password would soon be guessed. Add a word or two, the more unusual the better.
 password-too-long = Use at most { $most } letters.
 
 reset-title = Set a new password
@@ -70,3 +74,10 @@ session-seen = last seen
 session-end-button = End
 sessions-end-button = End all others
 sessions-end-help = If you do not know one of them, set a new password as well.
+
+settings-security = Security
+settings-password-lead = All other browsers that are signed in will be signed out, and we tell you by mail.
+settings-password-current = Present password
+settings-password-button = Change password
+settings-password-wrong = This is not your present password. Check it, or set a new one by mail from the sign-in page.
+settings-password-none = Your account has no password. Set one by a link that we send to your address.

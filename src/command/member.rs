@@ -4,7 +4,8 @@ use crate::{
     config::Config,
     error::Error,
     kit::{HandleProblem, Problems, Secret, handle_problem},
-    members::{self, NewMember, Role},
+    members::{self, NewMember, Owner, PasswordSet, Role},
+    words::Language,
 };
 use anyhow::{Context, Result, bail};
 use clap::Args;
@@ -90,11 +91,16 @@ async fn create(app: &App, new: Create) -> Result<()> {
         email.parse::<lettre::Address>().with_context(|| format!("{email} is no mail address"))?;
     }
     let (password, chosen) = new.password.get()?;
+    let name = new.name.as_deref().unwrap_or(&new.handle);
+    let owner = Owner { handle: &new.handle, name, email: new.email.as_deref() };
+    if let Some(weak) = members::weakness(&app.hasher, &password, &owner).await? {
+        bail!("{}", Language::default().say(&weak));
+    }
     let made = members::join(
         app,
         NewMember {
             handle: &new.handle,
-            name: new.name.as_deref().unwrap_or(&new.handle),
+            name,
             email: new.email.as_deref(),
             password: Some(password),
         },
@@ -126,7 +132,11 @@ async fn promote(app: &App, handle: &str, role: Role) -> Result<()> {
 
 async fn reset(app: &App, handle: &str, password: &Password) -> Result<()> {
     let (password, chosen) = password.get()?;
-    members::set_password(app, handle, password).await?.with_context(|| nobody(handle))?;
+    match members::set_password(app, handle, password).await? {
+        PasswordSet::Done(_) => {}
+        PasswordSet::TooWeak(weak) => bail!("{}", Language::default().say(&weak)),
+        PasswordSet::Nobody => bail!("{}", nobody(handle)),
+    }
     println!("{handle} has a new password and is signed out everywhere.");
     say_password(chosen);
     Ok(())
@@ -143,7 +153,7 @@ impl Password {
         std::io::stdin().read_to_string(&mut typed).context("cannot read the password")?;
         let typed = typed.trim_end_matches(['\r', '\n']);
         let mut problems = Problems::default();
-        members::check_password(typed, &mut problems);
+        members::check_password("password", typed, &mut problems);
         if !problems.none() {
             bail!("a password has 10 to 128 characters");
         }

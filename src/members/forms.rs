@@ -2,7 +2,7 @@ use crate::kit::{HandleProblem, Message, Problems, handle_problem};
 use secrecy::SecretString;
 use serde::Deserialize;
 
-/// Shortest and longest password, in characters. The length is what protects; nothing else is asked.
+/// Shortest and longest password, in characters.
 const PASSWORD: std::ops::RangeInclusive<usize> = 10..=128;
 const LONGEST_NAME: usize = 60;
 const LONGEST_EMAIL: usize = 254;
@@ -40,7 +40,7 @@ impl SignUpForm {
         }
         check_name(&self.name, &mut self.problems);
         check_email(&self.email, &mut self.problems);
-        check_password(&self.password, &mut self.problems);
+        check_password("password", &self.password, &mut self.problems);
         self.problems.none().then(|| NewSignUp {
             handle: self.handle.clone(),
             name: self.name.clone(),
@@ -68,11 +68,7 @@ impl SignInForm {
         if self.login.is_empty() || self.login.chars().count() > LONGEST_EMAIL {
             self.problems.add("login", "sign-in-login-missing");
         }
-        if self.password.is_empty() {
-            self.problems.add("password", "sign-in-password-missing");
-        }
-        let password =
-            SecretString::from(self.password.chars().take(*PASSWORD.end()).collect::<String>());
+        let password = typed_password("password", &self.password, &mut self.problems);
         self.problems.none().then(|| (self.login.clone(), password))
     }
 }
@@ -107,8 +103,27 @@ pub(super) struct NewPasswordForm {
 
 impl NewPasswordForm {
     pub(super) fn check(&mut self) -> Option<SecretString> {
-        check_password(&self.password, &mut self.problems);
+        check_password("password", &self.password, &mut self.problems);
         self.problems.none().then(|| SecretString::from(self.password.clone()))
+    }
+}
+
+/// The password a member has, and the one they want.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangePasswordForm {
+    pub(super) current_password: String,
+    pub(super) new_password: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl ChangePasswordForm {
+    pub(super) fn check(&mut self) -> Option<(SecretString, SecretString)> {
+        let current =
+            typed_password("current_password", &self.current_password, &mut self.problems);
+        check_password("new_password", &self.new_password, &mut self.problems);
+        self.problems.none().then(|| (current, SecretString::from(self.new_password.clone())))
     }
 }
 
@@ -161,17 +176,22 @@ fn check_email(email: &str, problems: &mut Problems) {
     }
 }
 
-/// Judges a password; what is wrong stands beside `password`.
-pub(crate) fn check_password(password: &str, problems: &mut Problems) {
+/// A password somebody should know, cut where none can go on.
+fn typed_password(field: &'static str, typed: &str, problems: &mut Problems) -> SecretString {
+    if typed.is_empty() {
+        problems.add(field, "sign-in-password-missing");
+    }
+    SecretString::from(typed.chars().take(*PASSWORD.end()).collect::<String>())
+}
+
+/// Checks how long a password is, which needs nobody's turn; how soon it would be guessed is judged
+/// afterwards. What is wrong stands beside `field`.
+pub(crate) fn check_password(field: &'static str, password: &str, problems: &mut Problems) {
     let length = password.chars().count();
     if length < *PASSWORD.start() {
-        problems.add(
-            "password",
-            Message::with("password-too-short", "least", *PASSWORD.start() as i64),
-        );
+        problems.add(field, Message::with("password-too-short", "least", *PASSWORD.start() as i64));
     } else if length > *PASSWORD.end() {
-        problems
-            .add("password", Message::with("password-too-long", "most", *PASSWORD.end() as i64));
+        problems.add(field, Message::with("password-too-long", "most", *PASSWORD.end() as i64));
     }
 }
 

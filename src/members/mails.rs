@@ -7,12 +7,41 @@ use super::{
 };
 use crate::{app::App, kit::MemberId, mail::Mail, settings, words::Language};
 use askama::Template;
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 /// Job: sends the mail that proves an address. Run twice, it sends two good links.
 pub(super) const CONFIRM: &str = "members.mail_confirmation";
 /// Job: sends the mail with which a password is set anew. Run twice, it sends two good links.
 pub(super) const RESET: &str = "members.mail_reset";
+
+/// Job: tells a member that the way into their account changed. Run twice, it sends one mail twice.
+pub(super) const NOTICE: &str = "members.mail_notice";
+
+/// What a member is told of, at the address that was theirs then.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Notice {
+    pub(super) member: MemberId,
+    pub(super) email: String,
+    pub(super) what: What,
+    /// In seconds since 1970.
+    pub(super) at: i64,
+}
+
+/// What changed.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum What {
+    PasswordChanged,
+}
+
+impl What {
+    fn key(self) -> &'static str {
+        match self {
+            Self::PasswordChanged => "mail-password-changed",
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "mail/letter.html")]
@@ -36,12 +65,15 @@ pub(super) async fn confirm(
     let owner = store::owner_of(db, &to.email).await?;
     match owner {
         // Only the reader of the mail learns that the address is known here.
-        Some(owner) => send(app, db, &to, "mail-known", None, Some(&owner.handle)).await,
+        Some(owner) => {
+            let words = Words { known_as: &owner.handle, ..Words::of("mail-known") };
+            send(app, db, &to, words).await
+        }
         None => {
             let secret =
                 token::issue(db, member, Purpose::ConfirmEmail, &to.email, app.now()).await?;
             let link = format!("{}/confirm/{}", app.config.address(), secret.reveal());
-            send(app, db, &to, "mail-confirm", Some(link), None).await
+            send(app, db, &to, Words::leading_to(&link, "mail-confirm")).await
         }
     }
 }
@@ -55,16 +87,48 @@ pub(super) async fn reset(
     let Some(to) = store::addressee(db, member).await? else { return Ok(()) };
     let secret = token::issue(db, member, Purpose::ResetPassword, &to.email, app.now()).await?;
     let link = format!("{}/reset-password/{}", app.config.address(), secret.reveal());
-    send(app, db, &to, "mail-reset", Some(link), None).await
+    send(app, db, &to, Words::leading_to(&link, "mail-reset")).await
+}
+
+pub(super) async fn notice(
+    app: &App,
+    db: &mut PgConnection,
+    payload: serde_json::Value,
+) -> anyhow::Result<()> {
+    let notice: Notice = serde_json::from_value(payload)?;
+    let Some(to) = store::addressee(db, notice.member).await? else { return Ok(()) };
+    let to = Addressee { email: notice.email, ..to };
+    let link = format!("{}/reset-password", app.config.address());
+    let at = notice.at.to_string();
+    send(app, db, &to, Words { at: &at, ..Words::leading_to(&link, notice.what.key()) }).await
+}
+
+/// What a mail says.
+struct Words<'a> {
+    key: &'static str,
+    /// Where its button leads.
+    link: Option<&'a str>,
+    /// The handle under which the address is known.
+    known_as: &'a str,
+    /// Tells it from the same mail of another time.
+    at: &'a str,
+}
+
+impl<'a> Words<'a> {
+    fn of(key: &'static str) -> Self {
+        Self { key, link: None, known_as: "", at: "" }
+    }
+
+    fn leading_to(link: &'a str, key: &'static str) -> Self {
+        Self { link: Some(link), ..Self::of(key) }
+    }
 }
 
 async fn send(
     app: &App,
     db: &mut PgConnection,
     to: &Addressee,
-    key: &'static str,
-    link: Option<String>,
-    known_as: Option<&str>,
+    words: Words<'_>,
 ) -> anyhow::Result<()> {
     let language = Language::English;
     let community = settings::current(db).await?.community;
@@ -72,21 +136,22 @@ async fn send(
         ("community", community.as_str().into()),
         ("name", to.name.as_str().into()),
         ("handle", to.handle.as_str().into()),
-        ("known", known_as.unwrap_or_default().into()),
+        ("known", words.known_as.into()),
     ];
-    let text = |part: &str| language.text_with(&format!("{key}-{part}"), &args);
+    let text = |part: &str| language.text_with(&format!("{}-{part}", words.key), &args);
     let subject = text("subject");
     let lines = vec![text("greeting"), text("body")];
-    let button_words = link.as_ref().map(|_| text("button"));
+    let button_words = words.link.map(|_| text("button"));
     let footer = text("footer");
     let letter = Letter {
         subject: &subject,
         lines: &lines,
-        button: button_words.as_deref().zip(link.as_deref()),
+        button: button_words.as_deref().zip(words.link),
         footer: &footer,
     };
     let html = letter.render()?;
-    let text = [lines.join("\n\n"), link.clone().unwrap_or_default(), footer.clone()]
+    let link = words.link.unwrap_or_default();
+    let text = [lines.join("\n\n"), link.to_owned(), footer.clone()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
@@ -97,7 +162,7 @@ async fn send(
         subject,
         text,
         html,
-        key: format!("{key}:{}:{}", to.id, link.unwrap_or_default()),
+        key: format!("{}:{}:{link}:{}", words.key, to.id, words.at),
         unsubscribe: None,
     };
     app.mailer.send(&mail).await

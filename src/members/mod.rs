@@ -17,6 +17,7 @@ pub(crate) mod newcomer;
 mod pages;
 pub mod session;
 mod store;
+mod strength;
 mod token;
 mod viewer;
 mod views;
@@ -26,13 +27,14 @@ use crate::{
     route::{Policy, Rate, Route, deed, page},
 };
 
-pub use actions::{NewMember, edit_profile, join, promote, set_password};
+pub use actions::{NewMember, PasswordSet, edit_profile, join, promote, set_password};
 
 pub use device::Device;
 pub(crate) use forms::{check_password, one_line};
 pub use member::{Author, profile_url, tone};
 pub use store::by_id;
 pub(crate) use store::{count, sessions, tokens};
+pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};
 
 /// This room's addresses.
@@ -56,7 +58,9 @@ pub fn routes() -> Vec<Route> {
         page("/settings/sessions", Members, pages::sessions::index),
         deed("/settings/sessions/end", Members, pages::sessions::destroy_others),
         deed("/settings/sessions/{id}/end", Members, pages::sessions::destroy),
-        deed("/settings/confirm", Members, pages::settings::send_confirmation).rated(Rate::Mail),
+        page("/settings/security", Members, pages::security::show),
+        deed("/settings/password", Members, pages::security::change_password).rated(Rate::Hash),
+        deed("/settings/confirm", Members, pages::security::send_confirmation).rated(Rate::Mail),
     ]
 }
 
@@ -67,4 +71,5 @@ pub const JOBS: &[Kind] = &[
         run: |app, db, payload| Box::pin(mails::confirm(app, db, payload)),
     },
     Kind { name: mails::RESET, run: |app, db, payload| Box::pin(mails::reset(app, db, payload)) },
+    Kind { name: mails::NOTICE, run: |app, db, payload| Box::pin(mails::notice(app, db, payload)) },
 ];

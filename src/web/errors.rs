@@ -185,7 +185,7 @@ fn whole_seconds(wait: time::Duration) -> i64 {
 
 /// Passwords are typed again.
 fn typed(asked: &Asked) -> Vec<(String, String)> {
-    let kept = asked.typed().iter().filter(|(name, _)| name != "password");
+    let kept = asked.typed().iter().filter(|(name, _)| !name.contains("password"));
     kept.cloned().collect()
 }
 

@@ -8,7 +8,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const shots = process.env.BROWSER_TEST_SHOTS;
 
 const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/reset-password/used-up", "/tags/gen-2", "/t/8/p/25", "/p/1/history", "/nowhere"];
-const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/sessions"];
+const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/security", "/settings/sessions"];
 
 const people = [
   ["guest", null, EVERYBODY],

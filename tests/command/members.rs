@@ -50,6 +50,7 @@ fn what_cannot_be_a_member_is_refused_in_words() {
         (&["member", "create", "a"], "it is too short"),
         (&["member", "create", "bob", "--email", "ADA@example.com"], "belongs to another member"),
         (&["member", "create", "bob", "--email", "nowhere"], "no mail address"),
+        (&["member", "reset-password", "nobody"], "nobody is called nobody"),
         (&["member", "promote", "nobody", "staff"], "nobody is called nobody"),
         (&["member", "promote", "ada", "king"], "one of moderator, staff, admin"),
     ] {
@@ -57,4 +58,29 @@ fn what_cannot_be_a_member_is_refused_in_words() {
         assert!(!output.status.success(), "{arguments:?}");
         assert!(errors(&output).contains(words), "{arguments:?}: {}", errors(&output));
     }
+}
+
+#[test]
+fn a_password_that_others_try_first_is_refused() {
+    let place = Place::empty();
+    place.says(&["member", "create", "ada"]);
+
+    for arguments in [
+        &["member", "create", "bob", "--password-stdin"][..],
+        &["member", "reset-password", "ada", "--password-stdin"],
+    ] {
+        let mut program = place
+            .candor(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        program.stdin.take().unwrap().write_all(b"password123\n").unwrap();
+        let output = program.wait_with_output().unwrap();
+        assert!(!output.status.success());
+        assert!(errors(&output).contains("words"), "{}", errors(&output));
+    }
+    // Nobody was made.
+    place.says(&["member", "create", "bob"]);
 }

@@ -14,7 +14,7 @@ async fn newcomer(world: &World, handle: &str, email: &str) -> (Client, String) 
 
 /// Unconfirmed members are offered another mail.
 async fn is_confirmed(client: &Client) -> bool {
-    let settings = client.get("/settings").await.expect(200);
+    let settings = client.get("/settings/security").await.expect(200);
     settings.texts("form[action='/settings/confirm']").is_empty()
 }
 
@@ -39,8 +39,8 @@ async fn a_link_works_once_and_for_three_days() {
     world.advance(Duration::days(3) + Duration::SECOND);
     world.guest().get(&first).await.expect(422);
     world.guest().post(&first, &[]).await.expect(422);
-    let again = ada.get("/settings").await.form("/settings/confirm").send().await;
-    assert_eq!(again.expect(303).location(), "/settings");
+    let again = ada.get("/settings/security").await.form("/settings/confirm").send().await;
+    assert_eq!(again.expect(303).location(), "/settings/security");
     world.run_jobs().await;
     let second = world.link_to("ada@example.com");
 

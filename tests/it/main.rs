@@ -50,6 +50,7 @@ mod harness;
 
 mod ask_a_question;
 mod boards;
+mod change_password;
 mod confirm;
 mod delete_a_post;
 mod edit_a_post;

@@ -23,6 +23,7 @@ async fn set(client: &Client, link: &str, password: &str) -> Answer {
 }
 
 async fn signs_in(world: &World, password: &str) -> bool {
+    world.run_jobs().await;
     let fields = [("login", "ada"), ("password", password)];
     world.guest().post("/sign-in", &fields).await.status == 303
 }
@@ -128,6 +129,7 @@ async fn a_used_link_voids_those_sent_before_and_after() {
     set(&world.guest(), &first, NEW).await.expect(303);
 
     set(&world.guest(), &second, "a third password").await.expect(422);
+    world.run_jobs().await;
 }
 
 #[tokio::test]
@@ -140,6 +142,36 @@ async fn a_password_too_short_leaves_the_link_good() {
 
     assert!(answer.problem("password").is_some());
     set(&world.guest(), &link, NEW).await.expect(303);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_password_soon_guessed_leaves_the_link_good() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let link = link(&world, "ada").await;
+
+    for password in ["password123", "ada@example"] {
+        let answer = set(&world.guest(), &link, password).await.expect(422);
+        assert!(answer.problem("password").is_some(), "{password}");
+    }
+
+    set(&world.guest(), &link, NEW).await.expect(303);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn the_address_is_told_of_a_new_password() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let link = link(&world, "ada").await;
+
+    set(&world.guest(), &link, NEW).await.expect(303);
+    world.run_jobs().await;
+
+    let mail = world.mail_to("ada@example.com");
+    assert!(mail.subject.contains("was changed"), "{}", mail.subject);
+    assert_eq!(world.link_to("ada@example.com"), "/reset-password");
 }
 
 #[tokio::test]

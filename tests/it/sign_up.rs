@@ -124,8 +124,8 @@ async fn sign_up_does_not_tell_whether_an_address_is_known() {
 
     assert_eq!((known.status, known.location()), (unknown.status, unknown.location()));
     assert_eq!(
-        eve.get("/settings").await.words().replace("Ada@Example.com", ""),
-        eve_as_bob(&bob.get("/settings").await.words()),
+        eve.get("/settings/security").await.words().replace("Ada@Example.com", ""),
+        eve_as_bob(&bob.get("/settings/security").await.words()),
     );
     world.run_jobs().await;
     // Only whoever reads the mail learns it, and gets no link that would take the address over.
@@ -173,4 +173,26 @@ async fn of_many_who_want_one_handle_at_once_one_gets_it() {
     assert_eq!((joined, told), (1, 7));
     assert_eq!(world.count("select count(*) from members").await, 1);
     world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_password_that_others_try_first_is_refused_with_what_to_do() {
+    let world = World::new().await;
+
+    for (password, words) in [
+        ("password123", "three or four words"),
+        ("qwertyuiop1", "words"),
+        ("adalind@example", "nothing to do with you"),
+        ("AdaLind1987", "nothing to do with you"),
+    ] {
+        let page = world.guest().get("/sign-up").await;
+        let form = page.form("/sign-up").set("handle", "ada").set("name", "Ada Lind");
+        let form = form.set("email", "adalind@example.com").set("password", password);
+        let answer = form.send().await.expect(422);
+        let problem = answer.problem("password").unwrap_or_default();
+        assert!(problem.contains(words), "{password}: {problem}");
+        assert_eq!(answer.form("/sign-up").value("name"), "Ada Lind");
+        assert_eq!(answer.form("/sign-up").value("password"), "");
+    }
+    assert_eq!(world.count("select count(*) from members").await, 0);
 }

@@ -29,6 +29,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/moderation",
         "/inbox",
         "/settings",
+        "/settings/security",
         "/settings/sessions",
         "/ask",
         "/search",

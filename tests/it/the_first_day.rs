@@ -68,7 +68,7 @@ async fn a_test_that_leaves_jobs_undone_fails() {
         ("handle", "ada"),
         ("name", "Ada"),
         ("email", "ada@example.com"),
-        ("password", "long enough"),
+        ("password", "correct horse battery"),
     ];
     world.guest().post("/sign-up", &fields).await.expect(303);
 }

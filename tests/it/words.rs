@@ -13,6 +13,11 @@ const PUT_TOGETHER: &[(&str, &[&str], &str)] = &[
     ("mail-confirm", &["-subject", "-greeting", "-body", "-button", "-footer"], "members/mails.rs"),
     ("mail-known", &["-subject", "-greeting", "-body", "-footer"], "members/mails.rs"),
     ("mail-reset", &["-subject", "-greeting", "-body", "-button", "-footer"], "members/mails.rs"),
+    (
+        "mail-password-changed",
+        &["-subject", "-greeting", "-body", "-button", "-footer"],
+        "members/mails.rs",
+    ),
 ];
 
 /// Literals in the code that look like keys and are none.

@@ -2,13 +2,14 @@ use crate::{
     app::App,
     error::{Result, Taken},
     jobs,
-    kit::{MemberId, Secret, handle_skeleton},
+    kit::{MemberId, Message, Secret, handle_skeleton},
     members::{
         Role,
         forms::NewSignUp,
         mails,
         session::{self, Browser},
         store::{self, NewRow},
+        strength::{Owner, weakness},
         token::{self, Purpose},
     },
     outbox::{self, Actor, Event},
@@ -23,6 +24,8 @@ pub(in crate::members) enum SignUp {
     Joined(Secret),
     /// Somebody has this handle, or one that looks like it.
     HandleTaken,
+    /// The password would soon be guessed.
+    TooWeak(Message),
 }
 
 /// Makes the account, signs the browser in and sends the mail that proves the address.
@@ -32,6 +35,10 @@ pub(in crate::members) async fn sign_up(
     browser: &Browser,
 ) -> Result<SignUp> {
     let now = app.now();
+    let owner = Owner { handle: &new.handle, name: &new.name, email: Some(&new.email) };
+    if let Some(weak) = weakness(&app.hasher, &new.password, &owner).await? {
+        return Ok(SignUp::TooWeak(weak));
+    }
     let hash = app.hasher.hash(new.password).await?;
     let mut tx = app.db.begin().await?;
     let row = NewRow {
@@ -56,7 +63,7 @@ pub struct NewMember<'a> {
     pub name: &'a str,
     /// An address that is theirs, known to be so.
     pub email: Option<&'a str>,
-    /// Absent for accounts nobody signs in to.
+    /// Absent for accounts nobody signs in to. Taken as it is: whoever lets people choose judges first.
     pub password: Option<SecretString>,
 }
 

@@ -3,17 +3,21 @@ use crate::{
     config::RateLimits,
     error::{Result, Taken},
     jobs,
-    kit::{MemberId, Secret},
+    kit::{MemberId, Message, Secret},
     limits,
     members::{
+        Member,
         actions::sessions,
-        mails,
+        mails::{self, Notice, What},
         session::{self, Browser},
-        store,
+        store::{self, Account},
+        strength::weakness,
         token::{self, Purpose},
     },
 };
 use secrecy::SecretString;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 /// Sends a link for a new password, if the login is anybody's. Looks the same either way.
 pub(in crate::members) async fn request_reset(app: &App, login: &str) -> Result<()> {
@@ -31,48 +35,145 @@ pub(in crate::members) async fn request_reset(app: &App, login: &str) -> Result<
     Ok(())
 }
 
+/// How setting a password by a mailed link ends.
+pub(in crate::members) enum Reset {
+    /// It is set and this browser is signed in.
+    Done(Secret),
+    /// It would soon be guessed; the link is still good.
+    TooWeak(Message),
+    /// The link was used or is too old.
+    UsedUp,
+}
+
 /// Sets the password by the link of that mail, ends all sessions and proves the address, because only
-/// its reader could have the link. `None` where the link is used up or too old.
+/// its reader could have the link.
 pub(in crate::members) async fn reset(
     app: &App,
     secret: &Secret,
     password: SecretString,
     browser: &Browser,
-) -> Result<Option<Secret>> {
+) -> Result<Reset> {
     let now = app.now();
+    let mut db = app.db.acquire().await?;
+    let Some(proof) = token::usable(&mut db, secret, Purpose::ResetPassword, now).await? else {
+        return Ok(Reset::UsedUp);
+    };
+    let account = store::account(&mut db, proof.member_id).await?;
+    drop(db);
+    if let Some(weak) = weakness(&app.hasher, &password, &account.owner()).await? {
+        return Ok(Reset::TooWeak(weak));
+    }
     let hash = app.hasher.hash(password).await?;
     let mut tx = app.db.begin().await?;
     let Some(proof) = token::spend(&mut tx, secret, Purpose::ResetPassword, now).await? else {
-        return Ok(None);
+        return Ok(Reset::UsedUp);
     };
     let confirmed = store::confirm_email(&mut tx, proof.member_id, &proof.email, now)
         .await
         .unless_taken(&["members_confirmed_email"])?;
     if confirmed != Some(true) {
-        return Ok(None);
+        return Ok(Reset::UsedUp);
     }
-    store::set_password(&mut tx, proof.member_id, &hash).await?;
-    token::void_all(&mut tx, proof.member_id, Purpose::ResetPassword, now).await?;
-    session::end_all(&mut tx, proof.member_id).await?;
+    replace(&mut tx, proof.member_id, &hash, now).await?;
     let secret = session::begin(&mut tx, proof.member_id, browser, now).await?;
     tx.commit().await?;
-    Ok(Some(secret))
+    Ok(Reset::Done(secret))
 }
 
-/// Sets a password from the command line and ends all sessions; `None` where nobody has the handle.
+/// How changing one's password ends.
+pub(in crate::members) enum Change {
+    /// It is changed, and this is the browser's new session.
+    Done(Secret),
+    /// The password typed as the present one is another.
+    NotYours,
+    /// It would soon be guessed.
+    TooWeak(Message),
+}
+
+/// Changes a member's own password, by the one they have. Every session ends, and this browser gets
+/// another, so that whoever copied its cookie is out as well.
+pub(in crate::members) async fn change_password(
+    app: &App,
+    member: &Member,
+    current: SecretString,
+    new: SecretString,
+    browser: &Browser,
+) -> Result<Change> {
+    let now = app.now();
+    let account = store::account(&mut *app.db.acquire().await?, member.id).await?;
+    if !sessions::knows_password(app, &account, current).await? {
+        return Ok(Change::NotYours);
+    }
+    if let Some(weak) = weakness(&app.hasher, &new, &account.owner()).await? {
+        return Ok(Change::TooWeak(weak));
+    }
+    let hash = app.hasher.hash(new).await?;
+    let mut tx = app.db.begin().await?;
+    replace(&mut tx, member.id, &hash, now).await?;
+    let secret = session::begin(&mut tx, member.id, browser, now).await?;
+    tx.commit().await?;
+    Ok(Change::Done(secret))
+}
+
+/// How setting a password from the command line ends.
+#[derive(Debug)]
+pub enum PasswordSet {
+    /// It is set.
+    Done(MemberId),
+    /// It would soon be guessed.
+    TooWeak(Message),
+    /// Nobody has the handle.
+    Nobody,
+}
+
+/// Sets a password from the command line and ends all sessions.
 ///
 /// # Errors
 /// Those of the database; [`crate::error::Error::Busy`] where too many hash.
-pub async fn set_password(
-    app: &App,
-    handle: &str,
-    password: SecretString,
-) -> Result<Option<MemberId>> {
+pub async fn set_password(app: &App, handle: &str, password: SecretString) -> Result<PasswordSet> {
+    let mut db = app.db.acquire().await?;
+    let Some(member) = store::by_handle(&mut db, handle).await? else {
+        return Ok(PasswordSet::Nobody);
+    };
+    let account = store::account(&mut db, member).await?;
+    drop(db);
+    if let Some(weak) = weakness(&app.hasher, &password, &account.owner()).await? {
+        return Ok(PasswordSet::TooWeak(weak));
+    }
     let hash = app.hasher.hash(password).await?;
     let mut tx = app.db.begin().await?;
-    let Some(member) = store::by_handle(&mut tx, handle).await? else { return Ok(None) };
-    store::set_password(&mut tx, member, &hash).await?;
-    session::end_all(&mut tx, member).await?;
+    replace(&mut tx, member, &hash, app.now()).await?;
     tx.commit().await?;
-    Ok(Some(member))
+    Ok(PasswordSet::Done(member))
+}
+
+/// Puts a new password in place, makes everything worthless that the old one opened, and tells the
+/// member by mail.
+async fn replace(
+    db: &mut PgConnection,
+    member: MemberId,
+    hash: &str,
+    now: OffsetDateTime,
+) -> Result<()> {
+    store::set_password(db, member, hash).await?;
+    token::void_all(db, member, Purpose::ResetPassword, now).await?;
+    session::end_all(db, member).await?;
+    let account = store::account(db, member).await?;
+    tell(db, &account, What::PasswordChanged, now).await
+}
+
+/// Mails the member that the way into their account changed. An address that nobody proved may be a
+/// stranger's and is told nothing.
+pub(super) async fn tell(
+    db: &mut PgConnection,
+    account: &Account,
+    what: What,
+    now: OffsetDateTime,
+) -> Result<()> {
+    if let Some(email) = account.email.as_ref().filter(|_| account.confirmed) {
+        let notice =
+            Notice { member: account.id, email: email.clone(), what, at: now.unix_timestamp() };
+        jobs::enqueue(db, mails::NOTICE, &notice, now).await?;
+    }
+    Ok(())
 }

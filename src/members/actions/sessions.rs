@@ -39,6 +39,20 @@ pub(in crate::members) async fn sign_in(
     Ok(Some(secret))
 }
 
+/// Whether this is the member's password. Whoever has come upon a signed-in browser may guess no more
+/// often than at the sign-in page.
+pub(super) async fn knows_password(
+    app: &App,
+    account: &store::Account,
+    password: SecretString,
+) -> Result<bool> {
+    if app.config.rate_limits == RateLimits::On {
+        let mut db = app.db.acquire().await?;
+        limits::take(&mut db, limits::SIGN_IN, &limits::member(account.id), app.now()).await?;
+    }
+    app.hasher.verify(password, account.password_hash.clone()).await
+}
+
 /// Whose password is guessed at. Somebody unknown is held back as one who is known, and what was typed
 /// is not kept in words.
 pub(super) fn subject(account: Option<&store::Credentials>, login: &str) -> String {

@@ -2,6 +2,7 @@ mod browser;
 pub(super) mod confirm;
 pub(super) mod profile;
 pub(super) mod reset;
+pub(super) mod security;
 pub(super) mod sessions;
 pub(super) mod settings;
 pub(super) mod sign_in;

@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     kit::Secret,
     members::{
-        actions,
+        actions::{self, Reset},
         forms::{NewPasswordForm, ResetForm},
         session::Browser,
         token::{self, Purpose},
@@ -74,9 +74,13 @@ pub(in crate::members) async fn update(
     let Some(password) = form.check() else {
         return Ok(web::unprocessable(&SetPassword { shell, form }));
     };
-    let Some(secret) = actions::reset(&app, &Secret::presented(token), password, &browser).await?
-    else {
-        return Ok(used_up(shell));
+    let secret = match actions::reset(&app, &Secret::presented(token), password, &browser).await? {
+        Reset::Done(secret) => secret,
+        Reset::TooWeak(weak) => {
+            form.problems.add("password", weak);
+            return Ok(web::unprocessable(&SetPassword { shell, form }));
+        }
+        Reset::UsedUp => return Ok(used_up(shell)),
     };
     let jar = jar.add(web::cookie_for(&app, &secret));
     Ok((jar, web::see_other_saying("/", "flash-password-set")).into_response())

@@ -13,8 +13,6 @@ use axum::{extract::State, response::Response};
 pub(in crate::members) struct EditSettings {
     shell: Shell,
     form: ProfileForm,
-    email: Option<String>,
-    confirmed: bool,
 }
 
 pub(in crate::members) async fn edit(
@@ -24,7 +22,7 @@ pub(in crate::members) async fn edit(
 ) -> Result<Page<EditSettings>> {
     let own = store::own_words(&mut *app.db.acquire().await?, member.id).await?;
     let form = ProfileForm { name: own.name, about: own.about, problems: Problems::default() };
-    Ok(Page(EditSettings { shell, form, email: own.email, confirmed: own.confirmed }))
+    Ok(Page(EditSettings { shell, form }))
 }
 
 pub(in crate::members) async fn update(
@@ -39,19 +37,5 @@ pub(in crate::members) async fn update(
         }
         form.problems.add("about", "text-too-intricate");
     }
-    let own = store::own_words(&mut *app.db.acquire().await?, member.id).await?;
-    Ok(web::unprocessable(&EditSettings {
-        shell,
-        form,
-        email: own.email,
-        confirmed: own.confirmed,
-    }))
-}
-
-pub(in crate::members) async fn send_confirmation(
-    State(app): State<App>,
-    member: Member,
-) -> Result<Response> {
-    actions::send_confirmation(&app, member.id).await?;
-    Ok(web::see_other_saying("/settings", "flash-confirmation-sent"))
+    Ok(web::unprocessable(&EditSettings { shell, form }))
 }

@@ -49,6 +49,7 @@ pub(in crate::members) async fn create(
                 let back = web::see_other_saying(safe_back(&form.back), "flash-welcome");
                 return Ok((jar, back).into_response());
             }
+            SignUp::TooWeak(weak) => form.problems.add("password", weak),
             SignUp::HandleTaken => form.problems.add("handle", "handle-taken"),
         }
     }

@@ -3,7 +3,10 @@
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 
-use super::viewer::{Member, Role};
+use super::{
+    strength::Owner,
+    viewer::{Member, Role},
+};
 use crate::kit::MemberId;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -66,6 +69,43 @@ pub(super) async fn meant_by(
         login,
     )
     .fetch_optional(db)
+    .await
+}
+
+/// What the deeds about the way into an account need to know of it.
+pub(super) struct Account {
+    pub(super) id: MemberId,
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) email: Option<String>,
+    pub(super) confirmed: bool,
+    pub(super) password_hash: Option<String>,
+}
+
+impl Account {
+    /// Whose password it would be.
+    pub(super) fn owner(&self) -> Owner<'_> {
+        Owner { handle: &self.handle, name: &self.name, email: self.email.as_deref() }
+    }
+}
+
+pub(super) async fn account(db: &mut PgConnection, id: MemberId) -> sqlx::Result<Account> {
+    sqlx::query_as!(
+        Account,
+        r#"
+        select
+            id,
+            handle,
+            name,
+            email,
+            email_confirmed_at is not null as "confirmed!",
+            password_hash
+        from members
+        where id = $1
+        "#,
+        id.0,
+    )
+    .fetch_one(db)
     .await
 }
 
@@ -220,22 +260,12 @@ pub(crate) async fn count(db: &mut PgConnection) -> sqlx::Result<i64> {
 pub(super) struct OwnWords {
     pub(super) name: String,
     pub(super) about: String,
-    pub(super) email: Option<String>,
-    pub(super) confirmed: bool,
 }
 
 pub(super) async fn own_words(db: &mut PgConnection, id: MemberId) -> sqlx::Result<OwnWords> {
-    sqlx::query_as!(
-        OwnWords,
-        r#"
-        select name, about, email, email_confirmed_at is not null as "confirmed!"
-        from members
-        where id = $1
-        "#,
-        id.0,
-    )
-    .fetch_one(db)
-    .await
+    sqlx::query_as!(OwnWords, "select name, about from members where id = $1", id.0)
+        .fetch_one(db)
+        .await
 }
 
 pub(super) async fn set_words(
