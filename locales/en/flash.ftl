@@ -6,3 +6,4 @@ flash-password-set = Your new password is set. All other browsers are signed out
 flash-saved = Saved.
 flash-session-ended = The session is ended.
 flash-sessions-ended = All other sessions are ended.
+flash-address-wanted = Look into the mail of your new address: the link in it makes the change.

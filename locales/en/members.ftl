@@ -47,6 +47,7 @@ reset-set-button = Set password
 confirm-title = Confirm your address
 confirm-words = Is { $email } yours? Replies to threads you follow will be mailed to it.
 confirm-button = Confirm address
+confirm-change-words = Is { $email } yours? It becomes the address of your account, in place of the one before.
 link-used-title = This link no longer works
 link-used = It was used before, or is too old. Ask for a new one where you found this.
 
@@ -81,3 +82,8 @@ settings-password-current = Present password
 settings-password-button = Change password
 settings-password-wrong = This is not your present password. Check it, or set a new one by mail from the sign-in page.
 settings-password-none = Your account has no password. Set one by a link that we send to your address.
+
+settings-email-new = New address
+settings-email-new-help = We send a link to it, and tell your present address. It changes when the link is used.
+settings-email-wanted = Open the link in the mail to { $email }. Until then your address stays as it is.
+settings-email-button = Change address

@@ -108,6 +108,25 @@ impl NewPasswordForm {
     }
 }
 
+/// Another address, and the password of whoever wants it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AddressForm {
+    pub(super) email: String,
+    pub(super) password: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl AddressForm {
+    pub(super) fn check(&mut self) -> Option<(String, SecretString)> {
+        self.email = self.email.trim().to_owned();
+        check_email(&self.email, &mut self.problems);
+        let password = typed_password("password", &self.password, &mut self.problems);
+        self.problems.none().then(|| (self.email.clone(), password))
+    }
+}
+
 /// The password a member has, and the one they want.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

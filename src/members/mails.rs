@@ -15,6 +15,8 @@ pub(super) const CONFIRM: &str = "members.mail_confirmation";
 /// Job: sends the mail with which a password is set anew. Run twice, it sends two good links.
 pub(super) const RESET: &str = "members.mail_reset";
 
+/// Job: sends the mail that proves the address a member wants. Run twice, it sends two good links.
+pub(super) const CHANGE: &str = "members.mail_change";
 /// Job: tells a member that the way into their account changed. Run twice, it sends one mail twice.
 pub(super) const NOTICE: &str = "members.mail_notice";
 
@@ -33,12 +35,25 @@ pub(super) struct Notice {
 #[serde(rename_all = "snake_case")]
 pub(super) enum What {
     PasswordChanged,
+    AddressWanted,
+    AddressChanged,
 }
 
 impl What {
     fn key(self) -> &'static str {
         match self {
             Self::PasswordChanged => "mail-password-changed",
+            Self::AddressWanted => "mail-address-wanted",
+            Self::AddressChanged => "mail-address-changed",
+        }
+    }
+
+    /// Where one can do something about it.
+    fn leads_to(self) -> &'static str {
+        match self {
+            Self::PasswordChanged | Self::AddressWanted => "/reset-password",
+            // A link for a new password would go to the new address.
+            Self::AddressChanged => "/",
         }
     }
 }
@@ -90,6 +105,30 @@ pub(super) async fn reset(
     send(app, db, &to, Words::leading_to(&link, "mail-reset")).await
 }
 
+pub(super) async fn change(
+    app: &App,
+    db: &mut PgConnection,
+    payload: serde_json::Value,
+) -> anyhow::Result<()> {
+    let member: MemberId = serde_json::from_value(payload)?;
+    let Some(wanted) = store::account(db, member).await?.email_wanted else { return Ok(()) };
+    let Some(to) = store::addressee(db, member).await? else { return Ok(()) };
+    let to = Addressee { email: wanted, ..to };
+    match store::owner_of(db, &to.email).await? {
+        // Only the reader of the mail learns that the address is known here.
+        Some(owner) => {
+            let words = Words { known_as: &owner.handle, ..Words::of("mail-change-known") };
+            send(app, db, &to, words).await
+        }
+        None => {
+            let secret =
+                token::issue(db, member, Purpose::ChangeEmail, &to.email, app.now()).await?;
+            let link = format!("{}/confirm/{}", app.config.address(), secret.reveal());
+            send(app, db, &to, Words::leading_to(&link, "mail-change")).await
+        }
+    }
+}
+
 pub(super) async fn notice(
     app: &App,
     db: &mut PgConnection,
@@ -98,7 +137,7 @@ pub(super) async fn notice(
     let notice: Notice = serde_json::from_value(payload)?;
     let Some(to) = store::addressee(db, notice.member).await? else { return Ok(()) };
     let to = Addressee { email: notice.email, ..to };
-    let link = format!("{}/reset-password", app.config.address());
+    let link = format!("{}{}", app.config.address(), notice.what.leads_to());
     let at = notice.at.to_string();
     send(app, db, &to, Words { at: &at, ..Words::leading_to(&link, notice.what.key()) }).await
 }

@@ -59,6 +59,7 @@ pub fn routes() -> Vec<Route> {
         deed("/settings/sessions/end", Members, pages::sessions::destroy_others),
         deed("/settings/sessions/{id}/end", Members, pages::sessions::destroy),
         page("/settings/security", Members, pages::security::show),
+        deed("/settings/email", Members, pages::security::request_address).rated(Rate::Mail),
         deed("/settings/password", Members, pages::security::change_password).rated(Rate::Hash),
         deed("/settings/confirm", Members, pages::security::send_confirmation).rated(Rate::Mail),
     ]
@@ -71,5 +72,6 @@ pub const JOBS: &[Kind] = &[
         run: |app, db, payload| Box::pin(mails::confirm(app, db, payload)),
     },
     Kind { name: mails::RESET, run: |app, db, payload| Box::pin(mails::reset(app, db, payload)) },
+    Kind { name: mails::CHANGE, run: |app, db, payload| Box::pin(mails::change(app, db, payload)) },
     Kind { name: mails::NOTICE, run: |app, db, payload| Box::pin(mails::notice(app, db, payload)) },
 ];

@@ -10,6 +10,7 @@ use time::{Duration, OffsetDateTime};
 pub(super) enum Purpose {
     ConfirmEmail,
     ResetPassword,
+    ChangeEmail,
 }
 
 impl Purpose {
@@ -17,6 +18,7 @@ impl Purpose {
         match self {
             Self::ConfirmEmail => "confirm_email",
             Self::ResetPassword => "reset_password",
+            Self::ChangeEmail => "change_email",
         }
     }
 
@@ -24,6 +26,7 @@ impl Purpose {
         match self {
             Self::ConfirmEmail => Duration::days(3),
             Self::ResetPassword => Duration::HOUR,
+            Self::ChangeEmail => Duration::DAY,
         }
     }
 }

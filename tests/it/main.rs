@@ -50,6 +50,7 @@ mod harness;
 
 mod ask_a_question;
 mod boards;
+mod change_address;
 mod change_password;
 mod confirm;
 mod delete_a_post;

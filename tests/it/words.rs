@@ -13,6 +13,18 @@ const PUT_TOGETHER: &[(&str, &[&str], &str)] = &[
     ("mail-confirm", &["-subject", "-greeting", "-body", "-button", "-footer"], "members/mails.rs"),
     ("mail-known", &["-subject", "-greeting", "-body", "-footer"], "members/mails.rs"),
     ("mail-reset", &["-subject", "-greeting", "-body", "-button", "-footer"], "members/mails.rs"),
+    ("mail-change", &["-subject", "-greeting", "-body", "-button", "-footer"], "members/mails.rs"),
+    ("mail-change-known", &["-subject", "-greeting", "-body", "-footer"], "members/mails.rs"),
+    (
+        "mail-address-wanted",
+        &["-subject", "-greeting", "-body", "-button", "-footer"],
+        "members/mails.rs",
+    ),
+    (
+        "mail-address-changed",
+        &["-subject", "-greeting", "-body", "-button", "-footer"],
+        "members/mails.rs",
+    ),
     (
         "mail-password-changed",
         &["-subject", "-greeting", "-body", "-button", "-footer"],

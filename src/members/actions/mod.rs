@@ -1,8 +1,10 @@
+mod address;
 mod join;
 mod passwords;
 mod profile;
 mod sessions;
 
+pub(super) use address::{change_address, request_address};
 pub use join::{NewMember, join, promote};
 pub(super) use join::{SignUp, confirm, send_confirmation, sign_up};
 pub(super) use passwords::{Change, Reset, change_password, request_reset, reset};

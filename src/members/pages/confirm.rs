@@ -22,10 +22,14 @@ pub(in crate::members) async fn show(
 ) -> Result<Response> {
     let secret = Secret::presented(token.clone());
     let mut db = app.db.acquire().await?;
-    let proof = token::usable(&mut db, &secret, Purpose::ConfirmEmail, app.now()).await?;
-    let Some(proof) = proof else { return Ok(used_up(shell)) };
+    let own = token::usable(&mut db, &secret, Purpose::ConfirmEmail, app.now()).await?;
+    let wanted = token::usable(&mut db, &secret, Purpose::ChangeEmail, app.now()).await?;
     let title = shell.t("confirm-title");
-    let words = shell.t1("confirm-words", "email", &proof.email);
+    let words = match (own, wanted) {
+        (Some(proof), _) => shell.t1("confirm-words", "email", &proof.email),
+        (None, Some(proof)) => shell.t1("confirm-change-words", "email", &proof.email),
+        (None, None) => return Ok(used_up(shell)),
+    };
     let deed = Some((format!("/confirm/{token}"), shell.t("confirm-button")));
     Ok(Page(Say { shell, title, words, deed }).into_response())
 }
@@ -35,7 +39,8 @@ pub(in crate::members) async fn create(
     shell: Shell,
     Path(token): Path<String>,
 ) -> Result<Response> {
-    if actions::confirm(&app, &Secret::presented(token)).await? {
+    let secret = Secret::presented(token);
+    if actions::confirm(&app, &secret).await? || actions::change_address(&app, &secret).await? {
         Ok(web::see_other_saying("/", "flash-confirmed"))
     } else {
         Ok(used_up(shell))

@@ -4,7 +4,7 @@ use crate::{
     members::{
         Member,
         actions::{self, Change},
-        forms::ChangePasswordForm,
+        forms::{AddressForm, ChangePasswordForm},
         session::Browser,
         store::{self, Account},
     },
@@ -23,13 +23,19 @@ use axum_extra::extract::CookieJar;
 pub(in crate::members) struct ShowSecurity {
     shell: Shell,
     account: Account,
+    address: AddressForm,
     password: ChangePasswordForm,
 }
 
 impl ShowSecurity {
     async fn of(app: &App, shell: Shell, member: &Member) -> Result<Self> {
         let account = store::account(&mut *app.db.acquire().await?, member.id).await?;
-        Ok(Self { shell, account, password: ChangePasswordForm::default() })
+        Ok(Self {
+            shell,
+            account,
+            address: AddressForm::default(),
+            password: ChangePasswordForm::default(),
+        })
     }
 }
 
@@ -39,6 +45,22 @@ pub(in crate::members) async fn show(
     member: Member,
 ) -> Result<Page<ShowSecurity>> {
     Ok(Page(ShowSecurity::of(&app, shell, &member).await?))
+}
+
+pub(in crate::members) async fn request_address(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Form(mut form): Form<AddressForm>,
+) -> Result<Response> {
+    if let Some((email, password)) = form.check() {
+        if actions::request_address(&app, &member, &email, password).await? {
+            return Ok(web::see_other_saying("/settings/security", "flash-address-wanted"));
+        }
+        form.problems.add("password", "settings-password-wrong");
+    }
+    let page = ShowSecurity::of(&app, shell, &member).await?;
+    Ok(web::unprocessable(&ShowSecurity { address: form, ..page }))
 }
 
 pub(in crate::members) async fn change_password(

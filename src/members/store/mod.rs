@@ -79,6 +79,8 @@ pub(super) struct Account {
     pub(super) name: String,
     pub(super) email: Option<String>,
     pub(super) confirmed: bool,
+    /// The address that is to take its place.
+    pub(super) email_wanted: Option<String>,
     pub(super) password_hash: Option<String>,
 }
 
@@ -99,6 +101,7 @@ pub(super) async fn account(db: &mut PgConnection, id: MemberId) -> sqlx::Result
             name,
             email,
             email_confirmed_at is not null as "confirmed!",
+            email_wanted,
             password_hash
         from members
         where id = $1
@@ -155,15 +158,55 @@ pub(super) async fn owner_of(
     .await
 }
 
+/// Sets the password and calls off a change of address.
 pub(super) async fn set_password(
     db: &mut PgConnection,
     id: MemberId,
     password_hash: &str,
 ) -> sqlx::Result<()> {
-    sqlx::query!("update members set password_hash = $2 where id = $1", id.0, password_hash)
+    sqlx::query!(
+        "update members set password_hash = $2, email_wanted = null where id = $1",
+        id.0,
+        password_hash,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub(super) async fn want_email(
+    db: &mut PgConnection,
+    id: MemberId,
+    email: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!("update members set email_wanted = $2 where id = $1", id.0, email)
         .execute(db)
         .await?;
     Ok(())
+}
+
+/// Makes the wanted address the account's own, if it still is `email`. Violates
+/// `members_confirmed_email` where another account proved it first.
+pub(super) async fn take_wanted_email(
+    db: &mut PgConnection,
+    id: MemberId,
+    email: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        update members
+        set email = email_wanted, email_confirmed_at = $3, email_wanted = null
+        where id = $1
+            and email_wanted = $2
+        "#,
+        id.0,
+        email,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Notes that the account's address was proved, if it still is `email`. Violates

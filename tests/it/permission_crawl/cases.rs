@@ -143,6 +143,7 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/inbox/read" => &[("newest", "1")],
         "/sign-in" => &[("login", ""), ("password", "")],
         "/sign-up" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "none"), ("password", "x")],
+        "/settings/email" => &[("email", "none"), ("password", "")],
         "/settings/password" => &[("current_password", ""), ("new_password", "x")],
         "/reset-password" => &[("login", "ada")],
         "/reset-password/{token}" => &[("password", "short")],
