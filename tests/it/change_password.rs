@@ -82,6 +82,20 @@ async fn a_link_asked_for_before_sets_no_password_afterwards() {
 }
 
 #[tokio::test]
+async fn an_address_that_nobody_proved_is_told_nothing() {
+    let world = World::new().await;
+    let ada = world.guest();
+    let fields = [("handle", "ada"), ("name", "Ada"), ("email", "a@stranger.example")];
+    ada.post("/sign-up", &[&fields[..], &[("password", PASSWORD)]].concat()).await.expect(303);
+
+    change(&ada, PASSWORD, NEW).await.expect(303);
+    world.run_jobs().await;
+
+    let links = world.mails().iter().all(|mail| mail.text.contains("/confirm/"));
+    assert!(links, "there is but the mail that proves the address");
+}
+
+#[tokio::test]
 async fn who_guesses_in_a_signed_in_browser_is_held_back_as_at_the_sign_in_page() {
     let world = World::with_rate_limits().await;
     world.account("ada").await;

@@ -2,7 +2,11 @@
 
 use crate::harness::{Answer, Client, PASSWORD, World};
 use axum::http::Method;
-use candor::members::{Role, promote};
+use candor::{
+    chores::CHORES,
+    members::{Role, promote},
+};
+use sqlx::Connection;
 use time::Duration;
 
 const FIREFOX: &str =
@@ -122,6 +126,43 @@ async fn signing_in_ends_the_session_that_the_browser_had() {
 
     assert!(is_signed_in(&ada).await && !is_signed_in(&stolen).await);
     assert_eq!(world.count("select count(*) from sessions").await, 1);
+}
+
+#[tokio::test]
+async fn a_password_that_is_being_replaced_begins_no_session_afterwards() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let mut other = world.as_owner().await;
+    let mut changing = other.begin().await.unwrap();
+    let change = "update members set password_hash = 'another' where handle = 'ada'";
+    sqlx::raw_sql(change).execute(&mut *changing).await.unwrap();
+
+    let client = world.guest();
+    let fields = [("login", "ada"), ("password", PASSWORD)];
+    let (answer, ()) = tokio::join!(client.post("/sign-in", &fields), async {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        changing.commit().await.unwrap();
+    });
+
+    answer.expect(422);
+    assert_eq!(world.count("select count(*) from sessions").await, 0);
+}
+
+#[tokio::test]
+async fn sessions_that_ended_are_taken_away() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    world.advance(Duration::days(29));
+    ada.get("/").await.expect(200);
+    world.advance(Duration::days(2));
+
+    let chore = CHORES.iter().find(|chore| chore.name == "sessions").unwrap();
+    let mut tx = world.app.db.begin().await.unwrap();
+    let taken = (chore.run)(&mut tx, world.app.now()).await.unwrap();
+    tx.commit().await.unwrap();
+
+    assert_eq!(taken, 1);
+    assert!(is_signed_in(&ada).await && !is_signed_in(&bob).await);
 }
 
 #[tokio::test]

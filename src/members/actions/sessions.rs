@@ -34,6 +34,10 @@ pub(in crate::members) async fn sign_in(
     let fits = app.hasher.verify(password, hash).await?;
     let Some(account) = account.filter(|_| fits) else { return Ok(None) };
     let mut tx = app.db.begin().await?;
+    // A password that was changed meanwhile has ended all sessions; it must not begin one after that.
+    if !store::still_has_password(&mut tx, &account).await? {
+        return Ok(None);
+    }
     let secret = session::begin(&mut tx, account.id, browser, now).await?;
     tx.commit().await?;
     Ok(Some(secret))

@@ -72,6 +72,21 @@ pub(super) async fn meant_by(
     .await
 }
 
+/// Whether the account's password is still the one that was read, and stays so until the transaction ends.
+pub(super) async fn still_has_password(
+    db: &mut PgConnection,
+    read: &Credentials,
+) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        "select id from members where id = $1 and password_hash = $2 for share",
+        read.id.0,
+        read.password_hash,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(found.is_some())
+}
+
 /// What the deeds about the way into an account need to know of it.
 pub(super) struct Account {
     pub(super) id: MemberId,
