@@ -80,12 +80,14 @@ pub mod settings;
 pub mod form_keys;
 pub mod limits;
 pub mod outbox;
+pub mod audit;
 pub mod app;
 pub mod jobs;
 pub mod route;
 
 // Rooms.
 pub mod members;
+pub mod groups;
 pub mod access;
 pub mod boards;
 pub mod threads;
@@ -99,6 +101,7 @@ pub mod search;
 pub mod home;
 
 // Edges.
+pub mod admin;
 pub mod importers;
 pub mod demo;
 pub mod doctor;

@@ -20,6 +20,8 @@ pub enum Policy {
     WhoMayDo,
     /// Moderators, by the board.
     Moderators,
+    /// Those who run the community; to everybody else it does not exist.
+    Administrators,
 }
 
 /// How often one may knock; the classes that admission limits and rate limits work with.

@@ -1,10 +1,11 @@
 //! Merges the rooms' routes and lays the middleware around them. The only place that builds a router.
 
 use crate::{
+    admin,
     app::App,
     boards,
     error::Error,
-    home, members, moderation, notifications, posts, reputation,
+    groups, home, members, moderation, notifications, posts, reputation,
     route::{Rate, Route},
     search, solutions, threads,
     web::{
@@ -42,6 +43,8 @@ pub fn routes() -> Vec<Route> {
         reputation::routes(),
         moderation::routes(),
         members::routes(),
+        groups::routes(),
+        admin::routes(),
     ]
     .into_iter()
     .flatten()

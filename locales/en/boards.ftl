@@ -26,6 +26,8 @@ board-none-unsolved-title = Every question here is solved
 board-none-ask = Ask the first question that comes next.
 board-none-start = Start a thread, and it stands here.
 
+board-archived = This board is archived: you can read it, and it takes no more posts.
+
 board-facts = This board
 board-facts-threads = Threads
 board-facts-posts = Posts

@@ -5,13 +5,16 @@ use crate::{
 };
 
 /// What the threads of a board are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, sqlx::Type, Default, serde::Serialize, serde::Deserialize,
+)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
 pub enum Style {
     /// Talk.
     Discussion,
     /// Questions, which can be solved.
+    #[default]
     Questions,
     /// News, which staff begin and everybody answers.
     Announcements,
@@ -36,6 +39,8 @@ pub struct Board {
     pub tone: i16,
     /// What the viewer may do here.
     pub level: Level,
+    /// It takes no more posts.
+    pub archived: bool,
 }
 
 /// The address of a board.
@@ -61,12 +66,13 @@ impl Board {
 
     /// Whether this viewer may begin a thread.
     pub fn may_start(&self, viewer: &Viewer) -> bool {
-        viewer.0.is_some() && self.level >= Level::Start
+        viewer.0.is_some() && self.level >= Level::Start && !self.archived
     }
 
     /// Why not, in words.
     pub fn closed_because(&self) -> Message {
         match self.style {
+            _ if self.archived => "board-archived".into(),
             Style::Announcements => "board-staff-start".into(),
             Style::Discussion | Style::Questions => "board-read-only".into(),
         }

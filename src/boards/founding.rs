@@ -2,7 +2,7 @@
 
 use super::{board::Style, store};
 use crate::{
-    access::{self, Audience},
+    access::{self, Audience, Place, rights},
     kit::{BoardId, CategoryId},
 };
 use sqlx::PgConnection;
@@ -57,5 +57,10 @@ pub(crate) async fn board(
 ) -> sqlx::Result<Option<BoardId>> {
     let Some(board) = store::insert(db, new).await? else { return Ok(None) };
     access::open_board(db, board, new.audience, new.style == Style::Announcements).await?;
+    let lineage = store::lineage(db, Place::Board(board)).await?;
+    if new.audience != Audience::Category {
+        rights::keep_apart(db, board, &lineage).await?;
+    }
+    rights::inherit(db, &lineage).await?;
     Ok(Some(board))
 }

@@ -2,7 +2,7 @@
 //!
 //! A board's *style* says what its threads are: discussion, questions (which can be solved) or
 //! announcements (which staff begin). Its counts are spread over shards, so that two replies in one
-//! board need not wait for each other.
+//! board need not wait for each other. An *archived* board stays readable and takes no more posts.
 
 mod actions;
 mod board;
@@ -13,7 +13,10 @@ pub(crate) mod store;
 
 use crate::route::{Policy, Route, page};
 
-pub use actions::{found_board, found_category};
+pub use actions::{
+    BoardEdit, Way, archive, edit, found_board, found_category, move_board, move_category, open,
+    open_category, rename_category, reopen,
+};
 pub use board::{Board, Style, board_url};
 pub use founding::{NewBoard, NewCategory};
 

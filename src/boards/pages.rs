@@ -129,7 +129,7 @@ impl ShowBoard {
     fn may_start(&self) -> bool {
         let guest = self.shell.member().is_none();
         self.board.may_start(&self.shell.viewer)
-            || (guest && self.board.style != Style::Announcements)
+            || (guest && self.board.style != Style::Announcements && !self.board.archived)
     }
 
     /// Why nobody like the viewer begins threads here.

@@ -35,6 +35,8 @@ ids! {
     BoardId,
     /// A member's account.
     MemberId,
+    /// A group of members.
+    GroupId,
     /// A thread, as in `/t/7`.
     ThreadId,
     /// A post, as in `/p/41`; its place in the thread is its position.

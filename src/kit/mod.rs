@@ -15,7 +15,7 @@ pub use clock::Clock;
 pub use cursor::Cursor;
 pub use handle::{HandleProblem, handle_problem, handle_skeleton};
 pub use ids::{
-    BoardId, CategoryId, EventId, JobId, MemberId, NoticeId, PostId, RevisionId, ThreadId,
+    BoardId, CategoryId, EventId, GroupId, JobId, MemberId, NoticeId, PostId, RevisionId, ThreadId,
 };
 pub use page_number::PageNumber;
 pub use problems::{Arg, Message, Problems};

@@ -27,13 +27,15 @@ use crate::{
     route::{Policy, Rate, Route, deed, page},
 };
 
-pub use actions::{NewMember, PasswordSet, edit_profile, join, promote, set_password};
+pub use actions::{
+    NewMember, PasswordSet, edit_profile, grant, join, promote, revoke, set_password,
+};
 
 pub use device::Device;
 pub(crate) use forms::{check_password, one_line};
 pub use member::{Author, profile_url, tone};
 pub use store::by_id;
-pub(crate) use store::{count, sessions, tokens};
+pub(crate) use store::{by_handle, count, sessions, tokens};
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};
 

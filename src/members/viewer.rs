@@ -1,8 +1,11 @@
 use crate::kit::MemberId;
 
 /// What somebody is beyond being a member.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type, clap::ValueEnum)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, sqlx::Type, clap::ValueEnum, serde::Deserialize,
+)]
 #[sqlx(type_name = "community_role", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Everybody, signed in or not.
     Guest,

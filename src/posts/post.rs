@@ -60,10 +60,10 @@ impl State {
         let on_thread = thread.can(viewer);
         let unlocked = thread.locked_at.is_none() || on_thread.moderate;
         Can {
-            edit: there && unlocked && (own && thread.level >= Level::Reply || on_thread.moderate),
+            edit: there && unlocked && (own && thread.writable(Level::Reply) || on_thread.moderate),
             // A question that was answered belongs to those who answered as well.
             delete: there && own && unlocked && (self.position > 1 || thread.replies == 0),
-            kudos: there && member && !own && thread.level >= Level::Reply,
+            kudos: there && member && !own && thread.writable(Level::Reply),
             accept: there && on_thread.accept && self.position > 1,
             remove: there && on_thread.moderate,
             restore: self.removed && !self.deleted && on_thread.moderate,

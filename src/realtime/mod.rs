@@ -12,13 +12,24 @@ use std::time::Duration;
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
-pub use store::announce;
+pub use store::{announce, announce_rights};
 
 const CHANNEL: &str = "candor_threads";
+/// What is said where no thread changed but who may see what.
+const RIGHTS: &str = "rights";
+
+/// What open pages are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum News {
+    /// This thread changed.
+    Thread(ThreadId),
+    /// Somebody may see more or less than before; whoever listens asks the door again.
+    Rights,
+}
 
 /// Who listens on this node.
 #[derive(Debug, Clone)]
-pub struct Hub(broadcast::Sender<ThreadId>);
+pub struct Hub(broadcast::Sender<News>);
 
 impl Default for Hub {
     fn default() -> Self {
@@ -27,8 +38,8 @@ impl Default for Hub {
 }
 
 impl Hub {
-    /// Threads that change from now on.
-    pub fn changes(&self) -> broadcast::Receiver<ThreadId> {
+    /// What changes from now on.
+    pub fn changes(&self) -> broadcast::Receiver<News> {
         self.0.subscribe()
     }
 
@@ -56,9 +67,12 @@ impl Hub {
         listener.listen(CHANNEL).await?;
         loop {
             let notice = listener.recv().await?;
+            if notice.payload() == RIGHTS {
+                let _ = self.0.send(News::Rights);
+            }
             for thread in notice.payload().split(',').filter_map(|id| id.parse().ok()) {
                 // Nobody listening is fine.
-                let _ = self.0.send(thread);
+                let _ = self.0.send(News::Thread(thread));
             }
         }
     }

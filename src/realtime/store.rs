@@ -1,4 +1,5 @@
 use super::CHANNEL;
+use super::RIGHTS;
 use crate::kit::ThreadId;
 use sqlx::PgConnection;
 use std::collections::BTreeSet;
@@ -13,5 +14,14 @@ pub async fn announce(db: &mut PgConnection, changed: &BTreeSet<ThreadId>) -> sq
         let payload = ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
         sqlx::query!("select pg_notify($1, $2)", CHANNEL, payload).execute(&mut *db).await?;
     }
+    Ok(())
+}
+
+/// Tells all nodes that somebody may see more or less than before; never inside a transaction that writes.
+///
+/// # Errors
+/// Those of the database.
+pub async fn announce_rights(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("select pg_notify($1, $2)", CHANNEL, RIGHTS).execute(db).await?;
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::{
+    groups,
     kit::{BoardId, MemberId},
     outbox::{self, Actor, Event},
 };
@@ -32,11 +33,27 @@ pub(crate) async fn append(
     if points.is_empty() {
         return Ok(());
     }
-    for reached in store::settle_ranks(db, &points, now).await? {
+    let moved = store::settle_ranks(db, &points, now).await?;
+    for reached in moved.iter().filter(|moved| moved.rose) {
         let event = Event::RankReached { member: reached.member_id, rank: reached.rank_id };
         outbox::record(db, Actor::System("reputation"), &event, now).await?;
     }
-    Ok(())
+    let members: Vec<MemberId> = moved.iter().map(|moved| moved.member_id).collect();
+    confer(db, &members, now).await
+}
+
+/// What their ranks confer, these members have from now on; what ranks they lost conferred, no longer.
+pub(crate) async fn confer(
+    db: &mut PgConnection,
+    members: &[MemberId],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<i64> = members.iter().map(|member| member.0).collect();
+    let held = store::held(db, &ids).await?;
+    groups::ranks::settle(db, members, &held, now).await
 }
 
 /// Appends entries of long ago, each with its time, and adds them up. Ranks are for the caller to

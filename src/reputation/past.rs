@@ -97,6 +97,13 @@ pub(crate) async fn give(
 
 /// Gives members the rank their points are worth, since the time when the ledger says they came to
 /// it; returns how many changed. Nobody is told: they came to it elsewhere.
-pub(crate) async fn settle_ranks(db: &mut PgConnection, members: &[i64]) -> sqlx::Result<u64> {
-    store::settle_past_ranks(db, members).await
+pub(crate) async fn settle_ranks(
+    db: &mut PgConnection,
+    members: &[i64],
+    now: OffsetDateTime,
+) -> sqlx::Result<u64> {
+    let changed = store::settle_past_ranks(db, members).await?;
+    let members: Vec<MemberId> = members.iter().copied().map(MemberId).collect();
+    ledger::confer(db, &members, now).await?;
+    Ok(changed)
 }

@@ -1,7 +1,12 @@
+mod holders;
+
 use super::{ledger::Entry, rank::Rank};
 use crate::kit::{MemberId, PostId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+
+pub(super) use holders::held;
+pub(crate) use holders::holders;
 
 /// A member's new total of points.
 pub(super) struct Points {
@@ -59,22 +64,24 @@ pub(super) async fn append(
     .await
 }
 
-/// A member who came to a higher rank.
-pub(super) struct Reached {
+/// A member who came to another rank.
+pub(super) struct Moved {
     pub(super) member_id: MemberId,
     pub(super) rank_id: i64,
+    /// To a higher one.
+    pub(super) rose: bool,
 }
 
-/// Gives members the rank their points are worth; returns those who rose.
+/// Gives members the rank their points are worth; returns those to whom it is another.
 pub(super) async fn settle_ranks(
     db: &mut PgConnection,
     points: &[Points],
     now: OffsetDateTime,
-) -> sqlx::Result<Vec<Reached>> {
+) -> sqlx::Result<Vec<Moved>> {
     let members: Vec<i64> = points.iter().map(|points| points.member_id.0).collect();
     let totals: Vec<i64> = points.iter().map(|points| points.total).collect();
     sqlx::query_as!(
-        Reached,
+        Moved,
         r#"
         with worth as (
             select standing.member_id, rank.id as rank_id, rank.position, held.position as held
@@ -101,9 +108,12 @@ pub(super) async fn settle_ranks(
             set rank_id = excluded.rank_id, since = excluded.since
             where member_ranks.rank_id <> excluded.rank_id
         )
-        select worth.member_id as "member_id!: MemberId", worth.rank_id as "rank_id!"
+        select
+            worth.member_id as "member_id!: MemberId",
+            worth.rank_id as "rank_id!",
+            worth.position > coalesce(worth.held, 1) as "rose!"
         from worth
-        where worth.position > coalesce(worth.held, 1)
+        where worth.position <> coalesce(worth.held, 1)
         "#,
         &members,
         &totals,

@@ -47,6 +47,8 @@ pub(crate) async fn open_to(
         "thread-closed-refusal"
     } else if thread.locked_at.is_some() {
         "thread-locked-refusal"
+    } else if thread.archived {
+        "board-archived"
     } else {
         "board-read-only"
     };

@@ -34,6 +34,7 @@ pub(super) async fn seen_by(
             threads.pinned_to as "pinned_to: Pin",
             threads.closed_at,
             visible.level as "level!: Level",
+            boards.archived_at is not null as "archived!",
             coalesce(read_marks.position, 0) as "read_position!",
             thread_follows.level as "follow?",
             array(

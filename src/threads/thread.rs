@@ -48,6 +48,8 @@ pub struct Thread {
     pub pinned_to: Option<Pin>,
     pub closed_at: Option<OffsetDateTime>,
     pub level: Level,
+    /// The board takes no more posts.
+    pub archived: bool,
     /// How far the viewer has read; 0 for one who has not.
     pub read_position: i32,
     /// Whether the viewer follows or mutes it.
@@ -146,8 +148,13 @@ impl Thread {
             .then_some(self.read_position + 1)
     }
 
-    /// What this viewer may do. A locked thread takes replies from moderators alone; a closed one from
-    /// nobody.
+    /// Whether the viewer may go as far as this here, and the board is not archived.
+    pub(crate) fn writable(&self, level: Level) -> bool {
+        self.level >= level && !self.archived
+    }
+
+    /// What this viewer may do. A locked thread takes replies from moderators alone; a closed one, and one
+    /// on an archived board, from nobody.
     pub fn can(&self, viewer: &Viewer) -> Can {
         let member = viewer.0.is_some();
         let moderate = member && self.level >= Level::Moderate;
@@ -155,9 +162,11 @@ impl Thread {
         let unlocked =
             self.locked_at.is_none() || moderate || viewer.0.as_ref().is_some_and(Member::is_staff);
         Can {
-            reply: member && open && unlocked && self.level >= Level::Reply,
+            reply: member && open && unlocked && self.writable(Level::Reply),
             follow: member && open,
-            accept: open && self.asks() && (viewer.is(self.author_id) && member || moderate),
+            accept: open
+                && self.asks()
+                && (viewer.is(self.author_id) && !self.archived && member || moderate),
             moderate,
             pin: moderate
                 || (self.style == Style::Announcements

@@ -280,6 +280,7 @@ pub(super) async fn choices(
         from boards
         join categories on categories.id = boards.category_id
         join visible_boards($1) as visible on visible.board_id = boards.id
+        where boards.archived_at is null
         order by categories.position, categories.id, boards.position, boards.id
         "#,
         viewer,

@@ -3,7 +3,7 @@
 use crate::harness::World;
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 
-const LEDGERS: [&str; 3] = ["outbox", "metric_events", "moderation_ledger"];
+const LEDGERS: [&str; 4] = ["outbox", "metric_events", "moderation_ledger", "admin_log"];
 
 /// Why PostgreSQL refuses; panics where it does not.
 async fn refusal(db: &mut PgConnection, sql: String) -> String {

@@ -48,6 +48,7 @@
 
 mod harness;
 
+mod administration;
 mod ask_a_question;
 mod boards;
 mod change_address;
@@ -59,6 +60,7 @@ mod edit_anothers_post;
 mod edited_elsewhere;
 mod errors;
 mod follow_and_mute;
+mod groups;
 mod home;
 mod house_rules;
 mod import_stackexchange;
@@ -78,6 +80,7 @@ mod rate_limits;
 mod read_a_thread;
 mod reply_to_a_thread;
 mod reset_password;
+mod rights;
 mod search;
 mod secret_words;
 mod sessions;

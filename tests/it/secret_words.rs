@@ -10,18 +10,24 @@ use crate::{
     spider::{addresses, assert_all_routes, crawl},
 };
 use axum::http::Method;
-use candor::{access::Audience, boards::Style};
+use candor::{
+    access::{Audience, Subject},
+    boards::Style,
+    members::Role,
+};
 use futures_util::StreamExt;
 use std::collections::BTreeMap;
 use tokio::time::{Duration, timeout};
 use tokio_util::sync::CancellationToken;
 
 /// Who reads.
-const READERS: [&str; 6] = ["guest", "bob", "ada", "tom", "sam", "kim"];
+const READERS: [&str; 7] = ["guest", "bob", "ada", "ines", "tom", "sam", "kim"];
 /// Those who see boards for staff.
 const STAFF: &[&str] = &["tom", "sam", "kim"];
 /// Those who see boards for members.
-const MEMBERS: &[&str] = &["bob", "ada", "tom", "sam", "kim"];
+const MEMBERS: &[&str] = &["bob", "ada", "ines", "tom", "sam", "kim"];
+/// Those in a hidden group, and administrators.
+const INSIDERS: &[&str] = &["ines", "tom", "kim"];
 /// Those who read what was removed of Ada's: she and moderators.
 const ADA: &[&str] = &["ada", "tom", "kim"];
 
@@ -43,6 +49,7 @@ impl Stage {
             ("guest", world.guest()),
             ("bob", world.member("bob").await),
             ("ada", world.member("ada").await),
+            ("ines", world.member("ines").await),
             ("tom", world.moderator("tom").await),
             ("sam", world.staff("sam").await),
             ("kim", world.admin("kim").await),
@@ -162,6 +169,59 @@ async fn boards_that_somebody_may_not_see_are_nowhere() {
     stage.world.run_jobs().await;
 
     stage.look("hidden boards").await;
+}
+
+#[tokio::test]
+async fn a_hidden_group_and_the_board_it_alone_may_see_are_nowhere() {
+    let mut stage = Stage::set().await;
+    stage.world.found_for_a_group("zqnest", "zqcircle", &["ines", "tom"], "tom").await;
+    let nest = [
+        "zqnest",
+        "zqntitle",
+        "zqnbody",
+        "zqntag",
+        "zqnreply",
+        "zqnold",
+        "zqnnew",
+        "zqnlock",
+        "zqngone",
+        "zqnreason",
+        "zqnwhy",
+    ];
+    stage.keep(INSIDERS, &nest);
+    stage.keep(INSIDERS, &["zqcircle"]);
+    let open = stage.who("ada").start("help", "A lamp in the open", "It flickers.").await;
+    fill(&stage, "ines", "kim", nest).await;
+    stage.who("ines").say(&open, "Mine as well.").await;
+    stage.world.run_jobs().await;
+
+    stage.look("a hidden group").await;
+}
+
+#[tokio::test]
+async fn who_left_a_group_reads_nothing_of_it_any_more_nor_is_mailed() {
+    let mut stage = Stage::set().await;
+    stage.world.found_for_a_group("zqnest", "zqcircle", &["ines", "bob", "tom"], "tom").await;
+    let words = ["zqnest", "zqntitle", "zqnbody", "zqntag", "zqnreply"];
+    let thread = stage
+        .who("ines")
+        .start_tagged("zqnest", "zqntitle stands here", "zqnbody of a lamp, @bob", "zqntag")
+        .await;
+    stage.world.run_jobs().await;
+    stage.who("bob").press(&thread.deed("follow")).await.expect(303);
+    assert_eq!(stage.unread("bob").await, "1");
+    let mails = stage.world.mails().len();
+    // Written while Bob is in it, told when he no longer is.
+    stage.who("ines").say(&thread, "zqnreply for @bob").await;
+
+    stage.who("bob").press("/g/zqcircle/leave").await.expect(303);
+    stage.world.run_jobs().await;
+
+    assert_eq!(stage.unread("bob").await, "");
+    stage.before = mails;
+    stage.keep(INSIDERS, &words);
+    stage.keep(INSIDERS, &["zqcircle"]);
+    stage.look("left").await;
 }
 
 #[tokio::test]
@@ -292,7 +352,12 @@ async fn a_stream_says_only_that_something_changed_and_opens_to_nobody_who_may_n
     }
     assert_eq!(heard.flatten().unwrap().unwrap(), "data: changed\n\n");
 
-    stage.world.reopen("zqmoved", Audience::Staff).await;
+    for role in [Role::Guest, Role::Member] {
+        stage.world.allow("zqmoved", Subject::Role(role), None).await;
+    }
+    while let Some(said) = timeout(Duration::from_secs(10), stream.next()).await.expect("it ends") {
+        assert_eq!(said.unwrap(), "data: changed\n\n", "only what was said before");
+    }
     assert_eq!(ask().await.status(), 404);
     stop.cancel();
     listening.await.unwrap();

@@ -43,6 +43,15 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/readyz",
         "/assets/0/none",
         "/moderation?below=1000",
+        "/groups",
+        "/admin",
+        "/admin/boards",
+        "/admin/new-board",
+        "/admin/new-category",
+        "/admin/groups",
+        "/admin/new-group",
+        "/admin/members",
+        "/admin/log",
     ]
     .map(ToOwned::to_owned)
     .into();
@@ -65,8 +74,23 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
             all.push(format!("/b/{board}?sort={sort}"));
         }
     }
+    for board in world.texts("select slug from boards").await {
+        for below in ["", "/archive", "/rights", "/rights?member=bob"] {
+            all.push(format!("/admin/boards/{board}{below}"));
+        }
+    }
+    for category in world.texts("select slug from categories").await {
+        all.push(format!("/admin/categories/{category}"));
+        all.push(format!("/admin/categories/{category}/rights"));
+    }
+    for group in world.texts("select slug from groups union all select 'none'").await {
+        all.push(format!("/g/{group}"));
+        all.push(format!("/admin/groups/{group}"));
+        all.push(format!("/admin/groups/{group}/delete"));
+    }
     all.extend(world.texts("select '/tags/' || name from tags").await);
     all.extend(world.texts("select '/m/' || handle from members").await);
+    all.extend(world.texts("select '/admin/members/' || handle from members").await);
     all.extend(words.iter().map(|word| format!("/search?q={}", word.to_uppercase())));
     all
 }

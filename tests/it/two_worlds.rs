@@ -28,6 +28,7 @@ impl Stage {
         world.found("lodge", Style::Questions, Audience::Members).await;
         let bob = world.member("bob").await;
         let ada = world.member("ada").await;
+        world.ruler().await;
         let open = ada.start_tagged("help", "A lamp flickers", "It does @bob", "lamp, red").await;
         bob.say(&open, "Mine as well.").await;
         world.run_jobs().await;
@@ -131,12 +132,18 @@ fn same_but_for_writers(address: &str, seen: &Seen) -> String {
     kept.collect::<Vec<_>>().join("\n")
 }
 
+/// A board that only one of the worlds has, with the hidden group that may see it.
+const NEST: &str = "nest";
+
 async fn worlds(board: &str) -> (Stage, Stage) {
     let (with, without) = (Stage::set().await, Stage::set().await);
     for stage in [&with, &without] {
         let (sam, kim) = (stage.world.staff("sam").await, stage.world.admin("kim").await);
         let tom = stage.world.moderator("tom").await;
         if std::ptr::eq(stage, &with) {
+            if board == NEST {
+                stage.world.found_for_a_group(board, "cabal", &["sam", "tom"], "tom").await;
+            }
             stage.write_out_of_sight(board, [&sam, &kim], &tom).await;
         }
     }
@@ -165,4 +172,18 @@ async fn what_members_write_among_themselves_makes_no_difference_to_guests() {
     let (with, without) = worlds("lodge").await;
 
     compare(&with, &without, |stage| stage.world.guest()).await;
+}
+
+#[tokio::test]
+async fn a_hidden_group_with_its_board_makes_no_difference_to_guests() {
+    let (with, without) = worlds(NEST).await;
+
+    compare(&with, &without, |stage| stage.world.guest()).await;
+}
+
+#[tokio::test]
+async fn a_hidden_group_with_its_board_makes_no_difference_to_members() {
+    let (with, without) = worlds(NEST).await;
+
+    compare(&with, &without, |stage| stage.bob.clone()).await;
 }

@@ -145,9 +145,10 @@ pub(super) async fn settle_ranks(import: &mut Import<'_>, people: &People) -> Re
     let mut members: Vec<i64> =
         people.users.values().chain(people.names.values()).copied().collect();
     members.sort_unstable();
+    let now = import.app.now();
     for members in members.chunks(1_000) {
         let mut tx = import.app.db.begin().await?;
-        import.report.changes += reputation::past::settle_ranks(&mut tx, members).await?;
+        import.report.changes += reputation::past::settle_ranks(&mut tx, members, now).await?;
         tx.commit().await?;
     }
     Ok(())

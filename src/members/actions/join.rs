@@ -4,7 +4,6 @@ use crate::{
     jobs,
     kit::{MemberId, Message, Secret, handle_skeleton},
     members::{
-        Role,
         forms::NewSignUp,
         mails,
         session::{self, Browser},
@@ -100,23 +99,6 @@ async fn insert(
 ) -> Result<Option<MemberId>> {
     let Some(member) = store::insert(db, row, now).await? else { return Ok(None) };
     outbox::record(db, Actor::Member(member), &Event::MemberJoined { member }, now).await?;
-    Ok(Some(member))
-}
-
-/// Grants a role and ends all sessions of whoever did not have it; `None` where nobody has the handle.
-/// A cookie that was good for little must not become good for much by itself: somebody else may have it.
-/// Who grants cannot hand the member's browsers another, so they sign in again.
-///
-/// # Errors
-/// Those of the database.
-pub async fn promote(app: &App, handle: &str, role: Role) -> Result<Option<MemberId>> {
-    let now = app.now();
-    let mut tx = app.db.begin().await?;
-    let Some(member) = store::by_handle(&mut tx, handle).await? else { return Ok(None) };
-    if store::grant(&mut tx, member, role, None, now).await? {
-        session::end_all(&mut tx, member).await?;
-    }
-    tx.commit().await?;
     Ok(Some(member))
 }
 

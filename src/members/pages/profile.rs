@@ -1,6 +1,7 @@
 use crate::{
     app::App,
     error::{Error, Result},
+    groups::{self, store::Joined},
     members::views::{self, PostLine, Profile},
     reputation::{self, Standing},
     web::{Page, Path, Shell},
@@ -20,6 +21,8 @@ pub(in crate::members) struct ShowProfile {
     /// How many ranks there are.
     ranks: i64,
     posts: Vec<PostLine>,
+    /// The groups the member is in and the viewer may know of.
+    groups: Vec<Joined>,
 }
 
 pub(in crate::members) async fn show(
@@ -32,7 +35,11 @@ pub(in crate::members) async fn show(
     let ladder = reputation::store::ladder(&mut db).await?;
     let standing = Standing::on(&ladder, profile.points);
     let posts = views::recent_posts(&mut db, shell.viewer.key(), profile.id, POSTS).await?;
-    Ok(Page(ShowProfile { shell, profile, standing, ranks: ladder.len() as i64, posts }))
+    let groups = match shell.member() {
+        Some(viewer) => groups::store::of_member(&mut db, viewer.id, profile.id).await?,
+        None => Vec::new(),
+    };
+    Ok(Page(ShowProfile { shell, profile, standing, ranks: ladder.len() as i64, posts, groups }))
 }
 
 impl ShowProfile {

@@ -248,7 +248,7 @@ pub(super) async fn confirm_email(
     Ok(done.rows_affected() == 1)
 }
 
-/// Says whether the account did not have the role before.
+/// False where the member had the role already.
 pub(super) async fn grant(
     db: &mut PgConnection,
     id: MemberId,
@@ -272,8 +272,30 @@ pub(super) async fn grant(
     Ok(done.rows_affected() == 1)
 }
 
+/// False where the member did not have the role.
+pub(super) async fn revoke(db: &mut PgConnection, id: MemberId, role: Role) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "delete from member_roles where member_id = $1 and role = $2",
+        id.0,
+        role as Role,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Who runs the community, with the rows that say so held until the transaction ends.
+pub(super) async fn hold_admins(db: &mut PgConnection) -> sqlx::Result<Vec<MemberId>> {
+    let ids = sqlx::query_scalar!(
+        "select member_id from member_roles where role = 'admin' order by member_id for update",
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(ids.into_iter().map(MemberId).collect())
+}
+
 /// The account with exactly this handle.
-pub(super) async fn by_handle(
+pub(crate) async fn by_handle(
     db: &mut PgConnection,
     handle: &str,
 ) -> sqlx::Result<Option<MemberId>> {

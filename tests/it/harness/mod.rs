@@ -8,6 +8,7 @@ mod database;
 mod deeds;
 mod form;
 mod outline;
+mod rule;
 mod talk;
 mod world;
 

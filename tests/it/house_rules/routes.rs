@@ -157,6 +157,7 @@ fn titled(title: &str) -> Thread {
         pinned_to: None,
         closed_at: None,
         level: Level::See,
+        archived: false,
         read_position: 0,
         follow: None,
         tags: Vec::new(),

@@ -57,13 +57,22 @@ pub(super) fn cases(stage: &Stage, method: &Method, path: &'static str) -> Vec<C
     }
 }
 
-const BOARDS: [(&str, &str); 6] = [
+const BOARDS: [(&str, &str); 7] = [
     ("public", "help"),
     ("news", "news"),
     ("members", "q-members"),
     ("staff", "q-staff"),
+    ("group", "q-group"),
     ("staff", "staff-room"),
     ("missing", "q-nowhere"),
+];
+
+const GROUPS: [(&str, &str); 5] = [
+    ("open group", "g-open"),
+    ("group by request", "g-request"),
+    ("group by invitation", "g-invitation"),
+    ("hidden group", "g-hidden"),
+    ("missing", "g-nowhere"),
 ];
 
 fn on_boards(cases: Vec<Case>, choose: impl Fn(&mut Case, String)) -> Vec<Case> {
@@ -98,12 +107,34 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         let notices = stage.notices.iter();
         return notices.map(|(object, id)| with(object, "{id}", &id.to_string())).collect();
     }
+    if path.starts_with("/g/{slug}") || path.starts_with("/admin/groups/{slug}") {
+        // Stella asked to be let in; Ines is in.
+        let handle = if path.contains("/requests/") { "stella" } else { "ines" };
+        return GROUPS
+            .into_iter()
+            .map(|(object, slug)| {
+                let mut case =
+                    Case::of(object, path.replace("{slug}", slug).replace("{handle}", handle));
+                case.known.push(slug.to_owned());
+                case
+            })
+            .collect();
+    }
+    if path.starts_with("/admin/boards/{slug}") {
+        return vec![with("public", "{slug}", "help"), with("missing", "{slug}", "q-nowhere")];
+    }
+    if path.starts_with("/admin/categories/{slug}") {
+        return vec![with("category", "{slug}", "community"), with("missing", "{slug}", "nowhere")];
+    }
+    if path.starts_with("/admin/members/{handle}") {
+        return vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")];
+    }
     match path {
         "/b/{slug}" => {
             let boards = BOARDS.into_iter().filter(|board| board.1 != "staff-room");
             boards.map(|(object, slug)| with(object, "{slug}", slug)).collect()
         }
-        "/tags/{name}" => ["public", "locked", "closed", "members", "staff", "missing"]
+        "/tags/{name}" => ["public", "locked", "closed", "members", "staff", "group", "missing"]
             .map(|object| with(object, "{name}", &format!("tag-{object}")))
             .into(),
         "/m/{handle}" => {
@@ -148,7 +179,32 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/reset-password" => &[("login", "ada")],
         "/reset-password/{token}" => &[("password", "short")],
         "/settings" => &[("name", "Somebody"), ("about", "Here for the lamps.")],
-        "/t/{id}/follow"
+        "/g/{slug}/members" | "/admin/groups/{slug}/members" => &[("handle", "bob")],
+        "/admin/groups" | "/admin/groups/{slug}" => &[("name", "Friends of lamps")],
+        "/admin/categories" | "/admin/categories/{slug}" => &[("name", "About lamps")],
+        "/admin/boards" | "/admin/boards/{slug}" => {
+            &[("name", "Lamps"), ("category", "community"), ("icon", "help"), ("tone", "2")]
+        }
+        "/admin/boards/{slug}/move" | "/admin/categories/{slug}/move" => &[("to", "down")],
+        "/admin/boards/{slug}/rights" | "/admin/categories/{slug}/rights" => {
+            &[("role.guest", "see"), ("role.member", "reply"), ("role.member.upload", "yes")]
+        }
+        "/admin/members/{handle}/roles" | "/admin/members/{handle}/roles/undo" => {
+            &[("role", "staff")]
+        }
+        "/g/{slug}/join"
+        | "/g/{slug}/leave"
+        | "/g/{slug}/request"
+        | "/g/{slug}/request/undo"
+        | "/g/{slug}/members/{handle}/remove"
+        | "/g/{slug}/requests/{handle}/approve"
+        | "/g/{slug}/requests/{handle}/decline"
+        | "/admin/boards/{slug}/archive"
+        | "/admin/boards/{slug}/archive/undo"
+        | "/admin/groups/{slug}/owners/{handle}"
+        | "/admin/groups/{slug}/owners/{handle}/undo"
+        | "/admin/groups/{slug}/delete"
+        | "/t/{id}/follow"
         | "/t/{id}/mute"
         | "/t/{id}/follow/undo"
         | "/t/{id}/lock/undo"

@@ -1,7 +1,13 @@
 //! Who asks, and what about.
 
 use crate::harness::{Begun, Client, World};
-use candor::{access::Audience, boards::Style, kit::MemberId};
+use candor::{
+    access::{self, Audience, Level},
+    boards::Style,
+    groups::Kind,
+    kit::MemberId,
+    members::Role,
+};
 
 /// Who asks. The author wrote everything, on boards they could see then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,19 +15,35 @@ pub(super) enum Actor {
     Guest,
     Stranger,
     Author,
+    /// In the groups, which may see a board that others may not.
+    Insider,
+    /// Owns the groups.
+    Owner,
+    /// Moderates `help` alone.
+    Scoped,
     Moderator,
     Staff,
     Admin,
 }
 
-pub(super) const ACTORS: [Actor; 6] =
-    [Actor::Guest, Actor::Stranger, Actor::Author, Actor::Moderator, Actor::Staff, Actor::Admin];
+pub(super) const ACTORS: [Actor; 9] = [
+    Actor::Guest,
+    Actor::Stranger,
+    Actor::Author,
+    Actor::Insider,
+    Actor::Owner,
+    Actor::Scoped,
+    Actor::Moderator,
+    Actor::Staff,
+    Actor::Admin,
+];
 
 /// Whether the actor may not even know that there is such an object.
 pub(super) fn is_hidden(object: &str, actor: Actor) -> bool {
     match object {
         "members" => actor == Actor::Guest,
-        "staff" => matches!(actor, Actor::Guest | Actor::Stranger | Actor::Author),
+        "staff" => !matches!(actor, Actor::Moderator | Actor::Staff | Actor::Admin),
+        "group" | "hidden group" => !matches!(actor, Actor::Insider | Actor::Owner | Actor::Admin),
         // One more browser of the author's, and a line of their inbox.
         "session" | "notice" => actor != Actor::Author,
         "lost notice" => true,
@@ -42,6 +64,9 @@ pub(super) struct Stage {
     guest: Client,
     stranger: Client,
     author: Client,
+    insider: Client,
+    owner: Client,
+    scoped: Client,
     moderator: Client,
     staff: Client,
     admin: Client,
@@ -69,6 +94,9 @@ impl Stage {
             guest: world.guest(),
             stranger: world.member("stella").await,
             author: world.member("ada").await,
+            insider: world.member("ines").await,
+            owner: world.member("olga").await,
+            scoped: world.member("sven").await,
             moderator: world.moderator("tom").await,
             staff: world.staff("sam").await,
             admin: world.admin("kim").await,
@@ -83,12 +111,15 @@ impl Stage {
         };
         stage.world.found("q-members", Style::Questions, Audience::Members).await;
         stage.world.found("q-staff", Style::Questions, Audience::Everyone).await;
+        stage.world.found("q-group", Style::Questions, Audience::Everyone).await;
+        stage.groups().await;
 
         let public = stage.thread(&bob, "public", "help", "Lamp flickers at night").await;
         let locked = stage.thread(&bob, "locked", "help", "Lamp hums all day").await;
         let closed = stage.thread(&bob, "closed", "help", "Lamp smells of fish").await;
         stage.thread(&bob, "members", "q-members", "Lamp of the members").await;
         let staff = stage.thread(&bob, "staff", "q-staff", "Lamp of the staff").await;
+        stage.thread(&bob, "group", "q-group", "Lamp of the group").await;
         stage.threads.push(Subject { object: "missing", id: MISSING, slug: "lamp".to_owned() });
 
         stage.posts.push(("opening", stage.world.post_at(&public, 1).await));
@@ -107,12 +138,31 @@ impl Stage {
         stage.mails().await;
         stage.session = stage.session_of_author().await;
         stage.world.reopen("q-staff", Audience::Staff).await;
+        for role in [Role::Guest, Role::Member, Role::Moderator, Role::Staff] {
+            stage.world.allow("q-group", access::Subject::Role(role), None).await;
+        }
         stage.notices = vec![
             ("notice", stage.notice(&public).await),
             ("lost notice", stage.notice(&staff).await),
             ("missing", MISSING),
         ];
         stage
+    }
+
+    /// A group of each kind, all with the same people; the hidden one may see a board. Somebody who moderates
+    /// one board.
+    async fn groups(&self) {
+        let world = &self.world;
+        for kind in Kind::ALL {
+            let slug = format!("g-{}", kind.name());
+            world.group(&slug, kind, &["ines", "olga"]).await;
+            world.own(&slug, "olga").await;
+        }
+        self.stranger.press("/g/g-request/request").await.expect(303);
+        let hidden = access::Subject::Group(world.group_id("g-hidden").await);
+        world.allow("q-group", hidden, Some(Level::Start)).await;
+        let scoped = access::Subject::Member(world.id_of("sven").await);
+        world.allow("help", scoped, Some(Level::Moderate)).await;
     }
 
     /// Begun by the author, with a reply of theirs at position 2 and Bob's below.
@@ -175,6 +225,9 @@ impl Stage {
             Actor::Guest => &self.guest,
             Actor::Stranger => &self.stranger,
             Actor::Author => &self.author,
+            Actor::Insider => &self.insider,
+            Actor::Owner => &self.owner,
+            Actor::Scoped => &self.scoped,
             Actor::Moderator => &self.moderator,
             Actor::Staff => &self.staff,
             Actor::Admin => &self.admin,

@@ -1,0 +1,176 @@
+admin-title = Administration
+admin-tab-overview = Overview
+nav-admin = Administration
+
+admin-figure-members = members
+admin-figure-boards = open boards
+admin-figure-groups = groups
+admin-latest = Latest changes
+admin-save-button = Save changes
+admin-edit-button = Edit
+admin-rights-button = Rights
+
+# Boards and categories
+admin-board-new = New board
+admin-board-open-button = Open board
+admin-category-new = New category
+admin-category-open-button = Add category
+admin-category-empty = No boards here yet.
+admin-move-up = Move { $name } up
+admin-move-down = Move { $name } down
+admin-archived = Archived
+admin-seen-by-everyone = Everybody can see it
+admin-seen-by-members = Members can see it
+admin-seen-by-some = Only some can see it
+
+admin-field-name = Name
+admin-field-description = Description
+admin-field-style = Threads are
+admin-field-icon = Icon
+admin-field-tone = Colour
+admin-field-category = Category
+admin-field-audience = Who it is for
+admin-field-kind = How one gets in
+admin-field-rank = Rank
+admin-field-role = Role
+admin-field-place = Place
+admin-slug-label = Address
+admin-slug-help = The last part of its address. Left empty, it is made of the name. It stays when the name changes.
+admin-slug-taken = This address is taken. Choose another.
+admin-board-description-help = Its purpose in one line.
+admin-name-missing = Give it a name.
+admin-name-too-long = Keep the name within { $most } letters.
+admin-description-too-long = Keep the description within { $most } letters.
+admin-category-missing = Choose a category from the list.
+admin-icon-unknown = Choose an icon from the list.
+admin-tone-unknown = Choose a colour.
+
+admin-style-questions = Questions, which can be solved
+admin-style-discussion = Talk
+admin-style-announcements = News, which staff begin and everybody answers
+admin-audience-category = What its category says
+admin-audience-none = Said on each board
+admin-audience-everyone = Everybody: guests read, members write
+admin-audience-members = Members: guests do not know of it
+admin-audience-staff = Staff and moderators: nobody else knows of it
+
+admin-archive-link = Archive
+admin-archive-title = Archive { $name }
+admin-archive-means = Whoever can see the board can still read, search and link to everything on it. Nobody can reply, start threads, edit or give kudos there. Moderators can still remove posts. You can open it again at any time.
+admin-archive-button = Archive board
+admin-reopen-button = Open again
+
+# Rights
+right-nothing = Nothing
+right-see = See
+right-reply = Reply
+right-start = Start threads
+right-upload = Upload
+right-moderate = Moderate
+
+role-guest = Guests
+role-member = Members
+role-moderator = Moderators
+role-staff = Staff
+role-admin = Administrators
+role-moderator-means = Keeps every board fair that says so of moderators, under a pseudonym.
+role-staff-means = Speaks for the brand, with the mark on every post.
+role-admin-means = Runs the community, and may do everything everywhere.
+
+admin-rights-title = Rights on { $name }
+admin-rights-lead-board = Each level holds those before it. What roles, groups and a member’s own line give adds up.
+admin-rights-lead-category = Every board of the category has these rights, unless it says otherwise.
+admin-rights-matrix = Who may do what
+admin-rights-role = Role
+admin-rights-group = Group
+admin-rights-member = Single member
+admin-rights-inherit = As { $category }: { $level }
+admin-rights-inherit-upload = As { $category }: { $level }, upload
+admin-rights-inherit-nothing = As its category: nothing
+admin-rights-unset = Not said here
+admin-rights-one-member = Give a single member rights here
+admin-rights-one-member-help = A moderator of this place alone, for example.
+admin-rights-may = May
+admin-rights-save-button = Save rights
+
+admin-why-title = What can somebody do here, and why?
+admin-why-button = Show
+admin-why-answer = { $name } on this board
+admin-why-yes = Yes
+admin-why-no = No
+admin-why-none = No rule gives it.
+admin-why-archived = The board is archived.
+admin-why-admin = Administrators may do everything everywhere.
+admin-why-own = { $who }: { $level }, said on this board
+admin-why-inherited = { $who }: { $level }, inherited from { $category }
+
+# Groups
+admin-group-new = New group
+admin-group-found-button = Found group
+admin-group-page = Its page
+admin-group-description-help = What the group is for. Whoever can see it reads this.
+admin-groups-none = Found one to give its members rights on boards.
+admin-group-rank-label = Brought in by a rank
+admin-group-rank-help = Whoever holds this rank or a higher one is in the group, as long as they hold it.
+admin-group-rank-none = No rank
+admin-make-owner = Make { $name } an owner
+admin-unmake-owner = Make { $name } a plain member
+admin-group-places = Where the group has rights
+admin-group-no-places = Nowhere yet. Give it some on the rights page of a board or a category.
+admin-group-delete-link = Delete
+admin-group-delete-title = Delete { $name }
+admin-group-delete-means = { $count ->
+    [0] Nobody is in the group. What it was allowed on boards ends at once. This cannot be undone; the log keeps what the group was.
+    [one] One member is taken out of the group. What it was allowed on boards ends at once; their posts stay. This cannot be undone; the log keeps what the group was.
+   *[other] { $count } members are taken out of the group. What it was allowed on boards ends at once; their posts stay. This cannot be undone; the log keeps what the group was.
+}
+admin-group-delete-places = What ends
+admin-group-delete-button = Delete group
+
+# Members
+admin-members-title = Members
+admin-members-find = Find by handle
+admin-members-find-button = Find member
+admin-members-with-roles = Members with a role
+admin-roles = Roles
+admin-role-held = Held
+admin-role-grant = Add to { $role }
+admin-role-revoke = Take out of { $role }
+admin-member-no-groups = In no group.
+admin-member-places = Rights of their own
+admin-member-no-places = None: they have what their roles and groups give.
+last-admin-refusal = Somebody must run the community. Make somebody else an administrator first.
+
+# The log
+admin-log-title = Log
+admin-log-lead = Every change of boards, rights, groups and roles, newest first. Nobody can change what stands here.
+admin-log-what = What
+admin-log-all = The whole log
+admin-log-empty = Nothing has been changed yet.
+admin-log-found-category = Added the category { $name }
+admin-log-edit-category = Changed the category { $name }
+admin-log-move-category = Moved the category { $name }
+admin-log-found-board = Opened the board { $name }
+admin-log-edit-board = Changed the board { $name }
+admin-log-move-board = Moved the board { $name }
+admin-log-archive-board = Archived the board { $name }
+admin-log-reopen-board = Opened the board { $name } again
+admin-log-set-rights = Changed rights on { $name }
+admin-log-found-group = Founded the group { $name }
+admin-log-edit-group = Changed the group { $name }
+admin-log-delete-group = Deleted the group { $name }
+admin-log-add-member = Let { $member } into { $name }
+admin-log-remove-member = Took { $member } out of { $name }
+admin-log-decline-request = Declined { $member } in { $name }
+admin-log-make-owner = Made { $member } an owner of { $name }
+admin-log-unmake-owner = Made { $member } a plain member of { $name }
+admin-log-grant-role = Gave { $name } a role
+admin-log-revoke-role = Took a role from { $name }
+
+flash-admin-board-opened = The board is open. These are its rights.
+flash-admin-category-opened = The category stands.
+flash-admin-archived = Archived.
+flash-admin-reopened = Open again.
+flash-admin-rights = The rights hold from now on.
+flash-admin-group-founded = The group stands. Bring somebody in and make an owner.
+flash-admin-group-deleted = Deleted.

@@ -1,0 +1,61 @@
+//! What administrators see and change of the community. An edge: the deeds are the rooms' own, and each
+//! leaves its line in the log of administration in the same transaction ([`crate::audit`]).
+//!
+//! Every handler here takes [`crate::access::Admin`]: to everybody else these pages do not exist.
+
+mod forms;
+mod pages;
+mod views;
+
+use crate::route::{Policy, Route, deed, page};
+
+/// The pages that hang together: their name, their address and the text of their tab.
+pub(crate) const TABS: &[(&str, &str, &str)] = &[
+    ("overview", "/admin", "admin-tab-overview"),
+    ("boards", "/admin/boards", "boards-title"),
+    ("groups", "/admin/groups", "groups-title"),
+    ("members", "/admin/members", "admin-members-title"),
+    ("log", "/admin/log", "admin-log-title"),
+];
+
+/// This edge's addresses.
+pub fn routes() -> Vec<Route> {
+    use Policy::Administrators;
+    use pages::{boards, categories, groups, log, members, overview, rights};
+    vec![
+        page("/admin", Administrators, overview::show),
+        page("/admin/boards", Administrators, boards::index),
+        page("/admin/new-board", Administrators, boards::new),
+        deed("/admin/boards", Administrators, boards::create),
+        page("/admin/boards/{slug}", Administrators, boards::edit),
+        deed("/admin/boards/{slug}", Administrators, boards::update),
+        deed("/admin/boards/{slug}/move", Administrators, boards::shift),
+        page("/admin/boards/{slug}/archive", Administrators, boards::before_archiving),
+        deed("/admin/boards/{slug}/archive", Administrators, boards::archive),
+        deed("/admin/boards/{slug}/archive/undo", Administrators, boards::reopen),
+        page("/admin/boards/{slug}/rights", Administrators, rights::of_board),
+        deed("/admin/boards/{slug}/rights", Administrators, rights::update_board),
+        page("/admin/new-category", Administrators, categories::new),
+        deed("/admin/categories", Administrators, categories::create),
+        page("/admin/categories/{slug}", Administrators, categories::edit),
+        deed("/admin/categories/{slug}", Administrators, categories::update),
+        deed("/admin/categories/{slug}/move", Administrators, categories::shift),
+        page("/admin/categories/{slug}/rights", Administrators, rights::of_category),
+        deed("/admin/categories/{slug}/rights", Administrators, rights::update_category),
+        page("/admin/groups", Administrators, groups::index),
+        page("/admin/new-group", Administrators, groups::new),
+        deed("/admin/groups", Administrators, groups::create),
+        page("/admin/groups/{slug}", Administrators, groups::edit),
+        deed("/admin/groups/{slug}", Administrators, groups::update),
+        deed("/admin/groups/{slug}/members", Administrators, groups::add),
+        deed("/admin/groups/{slug}/owners/{handle}", Administrators, groups::make_owner),
+        deed("/admin/groups/{slug}/owners/{handle}/undo", Administrators, groups::unmake_owner),
+        page("/admin/groups/{slug}/delete", Administrators, groups::before_deleting),
+        deed("/admin/groups/{slug}/delete", Administrators, groups::delete),
+        page("/admin/members", Administrators, members::index),
+        page("/admin/members/{handle}", Administrators, members::show),
+        deed("/admin/members/{handle}/roles", Administrators, members::grant),
+        deed("/admin/members/{handle}/roles/undo", Administrators, members::revoke),
+        page("/admin/log", Administrators, log::index),
+    ]
+}

@@ -1,0 +1,162 @@
+//! The log of administration, to be read by people.
+
+use crate::{
+    access::Admin,
+    admin::views::{self, LogLine},
+    app::App,
+    error::Result,
+    web::{Page, Query, Shell},
+};
+use askama::Template;
+use axum::extract::State;
+use serde::Deserialize;
+use serde_json::Value;
+use sqlx::PgConnection;
+use std::collections::BTreeSet;
+use time::OffsetDateTime;
+
+/// Changes on one page.
+const ON_A_PAGE: usize = 50;
+
+#[derive(Template)]
+#[template(path = "admin/log.html")]
+pub(in crate::admin) struct ShowLog {
+    shell: Shell,
+    lines: Vec<Told>,
+    older: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::admin) struct From {
+    below: Option<i64>,
+}
+
+pub(in crate::admin) async fn index(
+    State(app): State<App>,
+    shell: Shell,
+    _: Admin,
+    Query(from): Query<From>,
+) -> Result<Page<ShowLog>> {
+    let mut db = app.db.acquire().await?;
+    let below = from.below.unwrap_or(i64::MAX);
+    let mut lines = views::log(&mut db, below, ON_A_PAGE as i64 + 1).await?;
+    let more = lines.len() > ON_A_PAGE;
+    lines.truncate(ON_A_PAGE);
+    let older = lines.last().filter(|_| more).map(|last| format!("/admin/log?below={}", last.id));
+    let lines = Told::all(&mut db, &shell, lines).await?;
+    Ok(Page(ShowLog { shell, lines, older }))
+}
+
+/// A change in words.
+pub(super) struct Told {
+    pub(super) at: OffsetDateTime,
+    pub(super) actor: String,
+    pub(super) sentence: String,
+    pub(super) fields: Vec<Field>,
+}
+
+/// One thing that is other than before.
+pub(super) struct Field {
+    pub(super) name: String,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+}
+
+impl Told {
+    pub(super) async fn all(
+        db: &mut PgConnection,
+        shell: &Shell,
+        lines: Vec<LogLine>,
+    ) -> sqlx::Result<Vec<Self>> {
+        let keys = lines.iter().flat_map(|line| [&line.before, &line.after]);
+        let ids: Vec<i64> = keys
+            .filter_map(Value::as_object)
+            .flat_map(|fields| fields.keys())
+            .filter_map(|key| key.strip_prefix(MEMBER)?.parse().ok())
+            .collect();
+        let handles = match ids.is_empty() {
+            true => Vec::new(),
+            false => views::handles(db, &ids).await?,
+        };
+        Ok(lines.iter().map(|line| Self::one(shell, line, &handles)).collect())
+    }
+
+    fn one(shell: &Shell, line: &LogLine, handles: &[(i64, String)]) -> Self {
+        let member = line.member.as_ref().map(|handle| format!("@{handle}")).unwrap_or_default();
+        let name = if line.about == "member" { member.clone() } else { line.about_name.clone() };
+        let by_system = || line.actor_system.clone().unwrap_or_default();
+        Self {
+            at: line.at,
+            actor: line.actor.as_ref().map_or_else(by_system, |handle| format!("@{handle}")),
+            sentence: shell.t2(sentence(&line.act), "name", name, "member", member),
+            fields: fields(shell, line, handles),
+        }
+    }
+}
+
+/// Before the id of a member whose rule it is.
+const MEMBER: &str = "member:";
+
+fn fields(shell: &Shell, line: &LogLine, handles: &[(i64, String)]) -> Vec<Field> {
+    let all = [&line.before, &line.after].into_iter().filter_map(Value::as_object);
+    let names: BTreeSet<&String> = all.flat_map(|fields| fields.keys()).collect();
+    let words = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let differs = |name: &&&String| line.before.get(**name) != line.after.get(**name);
+    let field = |name: &&String| Field {
+        name: field_name(shell, name, handles),
+        before: line.before.get(*name).filter(|value| !value.is_null()).map(words),
+        after: line.after.get(*name).filter(|value| !value.is_null()).map(words),
+    };
+    names.iter().filter(differs).map(field).collect()
+}
+
+fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
+    if let Some(id) = name.strip_prefix(MEMBER).and_then(|id| id.parse::<i64>().ok()) {
+        let known = handles.iter().find(|(member, _)| *member == id);
+        return known.map_or_else(|| name.to_owned(), |(_, handle)| format!("@{handle}"));
+    }
+    let key = match name {
+        "name" => "admin-field-name",
+        "description" => "admin-field-description",
+        "style" => "admin-field-style",
+        "icon" => "admin-field-icon",
+        "tone" => "admin-field-tone",
+        "category" => "admin-field-category",
+        "audience" => "admin-field-audience",
+        "kind" => "admin-field-kind",
+        "rank" => "admin-field-rank",
+        "role" => "admin-field-role",
+        "place" => "admin-field-place",
+        "guest" => "role-guest",
+        "member" => "role-member",
+        "moderator" => "role-moderator",
+        "staff" => "role-staff",
+        other => return other.to_owned(),
+    };
+    shell.t(key)
+}
+
+fn sentence(act: &str) -> &'static str {
+    match act {
+        "found_category" => "admin-log-found-category",
+        "edit_category" => "admin-log-edit-category",
+        "move_category" => "admin-log-move-category",
+        "found_board" => "admin-log-found-board",
+        "edit_board" => "admin-log-edit-board",
+        "move_board" => "admin-log-move-board",
+        "archive_board" => "admin-log-archive-board",
+        "reopen_board" => "admin-log-reopen-board",
+        "set_rights" => "admin-log-set-rights",
+        "found_group" => "admin-log-found-group",
+        "edit_group" => "admin-log-edit-group",
+        "delete_group" => "admin-log-delete-group",
+        "add_member" => "admin-log-add-member",
+        "remove_member" => "admin-log-remove-member",
+        "decline_request" => "admin-log-decline-request",
+        "make_owner" => "admin-log-make-owner",
+        "unmake_owner" => "admin-log-unmake-owner",
+        "grant_role" => "admin-log-grant-role",
+        _ => "admin-log-revoke-role",
+    }
+}

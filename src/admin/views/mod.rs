@@ -1,0 +1,9 @@
+//! What the pages of administration show, whoever else may see it.
+
+mod boards;
+mod log;
+mod people;
+
+pub(super) use boards::{CategoryRow, boards, category_names};
+pub(super) use log::{LogLine, handles, log};
+pub(super) use people::{Figures, Person, Place, figures, people, person, ruled_places};

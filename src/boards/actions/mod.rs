@@ -1,0 +1,7 @@
+mod found;
+mod order;
+mod run;
+
+pub use found::{found_board, found_category};
+pub use order::{Way, move_board, move_category};
+pub use run::{BoardEdit, archive, edit, open, open_category, rename_category, reopen};

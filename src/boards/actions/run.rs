@@ -1,0 +1,250 @@
+//! What those who run the community do with boards and categories.
+
+use crate::{
+    access::{Admin, Audience, Place, rights},
+    app::App,
+    audit::{self, About, Act, Change},
+    boards::{
+        Style,
+        founding::{self, NewBoard, NewCategory},
+        store::{self, Running, Words},
+    },
+    error::{Error, Result},
+    kit::CategoryId,
+    outbox::Actor,
+    realtime,
+};
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// What a board is to be, checked.
+#[derive(Debug, Clone)]
+pub struct BoardEdit {
+    /// Under which heading.
+    pub category: CategoryId,
+    /// Its name.
+    pub name: String,
+    /// Its purpose in one line.
+    pub description: String,
+    /// What its threads are.
+    pub style: Style,
+    /// A name in the icon sprite.
+    pub icon: String,
+    /// Its tint, 1 to 8.
+    pub tone: i16,
+}
+
+impl BoardEdit {
+    fn words(&self) -> Words<'_> {
+        Words {
+            category: self.category,
+            name: &self.name,
+            description: &self.description,
+            style: self.style,
+            icon: &self.icon,
+            tone: self.tone,
+        }
+    }
+
+    fn logged(&self) -> Value {
+        json!({
+            "name": self.name,
+            "description": self.description,
+            "style": self.style,
+            "icon": self.icon,
+            "tone": self.tone,
+            "category": self.category,
+        })
+    }
+}
+
+impl From<&Running> for BoardEdit {
+    fn from(board: &Running) -> Self {
+        Self {
+            category: board.category_id,
+            name: board.name.clone(),
+            description: board.description.clone(),
+            style: board.style,
+            icon: board.icon.clone(),
+            tone: board.tone,
+        }
+    }
+}
+
+/// Puts up a heading after the others, with rules for an audience; false where its name in addresses is
+/// taken.
+///
+/// # Errors
+/// Those of the database.
+pub async fn open_category(
+    app: &App,
+    admin: &Admin,
+    slug: &str,
+    name: &str,
+    audience: Audience,
+) -> Result<bool> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let new = NewCategory { slug, name };
+    let Some(id) = founding::category(&mut tx, &new).await? else { return Ok(false) };
+    rights::open_category(&mut tx, id, audience).await?;
+    let after = json!({ "name": name, "audience": format!("{audience:?}").to_lowercase() });
+    let change = Change {
+        act: Act::FoundCategory,
+        about: About::Category(id, name),
+        member: None,
+        before: json!({}),
+        after,
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Calls a heading something else. Its address stays.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none; those of the database.
+pub async fn rename_category(app: &App, admin: &Admin, slug: &str, name: &str) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let category = store::running_category(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    if category.name == name {
+        return Ok(());
+    }
+    store::update_category(&mut tx, category.id, name).await?;
+    let change = Change {
+        act: Act::EditCategory,
+        about: About::Category(category.id, name),
+        member: None,
+        before: json!({ "name": category.name }),
+        after: json!({ "name": name }),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Opens a board after the others of its category; false where its name in addresses is taken.
+///
+/// # Errors
+/// Those of the database.
+pub async fn open(
+    app: &App,
+    admin: &Admin,
+    slug: &str,
+    edit: &BoardEdit,
+    audience: Audience,
+) -> Result<bool> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let new = NewBoard {
+        category: edit.category,
+        slug,
+        name: &edit.name,
+        description: &edit.description,
+        style: edit.style,
+        icon: &edit.icon,
+        tone: edit.tone,
+        audience,
+    };
+    let Some(id) = founding::board(&mut tx, &new).await? else { return Ok(false) };
+    let mut after = edit.logged();
+    after["audience"] = format!("{audience:?}").to_lowercase().into();
+    let change = Change {
+        act: Act::FoundBoard,
+        about: About::Board(id, &edit.name),
+        member: None,
+        before: json!({}),
+        after,
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Changes what a board is. Its address stays; in another category it has that one's rights where it has
+/// none of its own.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such board; those of the database.
+pub async fn edit(app: &App, admin: &Admin, slug: &str, edit: &BoardEdit) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    rights::lock(&mut tx).await?;
+    let board = store::running(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    let before = BoardEdit::from(&board).logged();
+    if before == edit.logged() {
+        return Ok(());
+    }
+    store::update(&mut tx, board.id, &edit.words()).await?;
+    if board.category_id != edit.category {
+        let lineage = store::lineage(&mut tx, Place::Board(board.id)).await?;
+        rights::inherit(&mut tx, &lineage).await?;
+    }
+    let change = Change {
+        act: Act::EditBoard,
+        about: About::Board(board.id, &edit.name),
+        member: None,
+        before,
+        after: edit.logged(),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    Ok(())
+}
+
+/// Archives a board: it stays readable and takes no more posts.
+///
+/// # Errors
+/// As [`edit`].
+pub async fn archive(app: &App, admin: &Admin, slug: &str) -> Result<()> {
+    let now = app.now();
+    set_archived(app, admin, slug, Some(now)).await
+}
+
+/// Opens an archived board again.
+///
+/// # Errors
+/// As [`edit`].
+pub async fn reopen(app: &App, admin: &Admin, slug: &str) -> Result<()> {
+    set_archived(app, admin, slug, None).await
+}
+
+async fn set_archived(
+    app: &App,
+    admin: &Admin,
+    slug: &str,
+    at: Option<OffsetDateTime>,
+) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    rights::lock(&mut tx).await?;
+    let board = store::running(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    if board.archived_at.is_some() == at.is_some() {
+        return Ok(());
+    }
+    store::archive(&mut tx, board.id, at).await?;
+    log_archiving(&mut tx, admin, &board, at.is_some(), now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn log_archiving(
+    db: &mut PgConnection,
+    admin: &Admin,
+    board: &Running,
+    archived: bool,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let change = Change {
+        act: if archived { Act::ArchiveBoard } else { Act::ReopenBoard },
+        about: About::Board(board.id, &board.name),
+        member: None,
+        before: json!({ "archived": !archived }),
+        after: json!({ "archived": archived }),
+    };
+    Ok(audit::record(db, Actor::Member(admin.member().id), &change, now).await?)
+}

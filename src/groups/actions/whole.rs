@@ -1,0 +1,152 @@
+//! Founding, changing and deleting groups.
+
+use crate::{
+    access::{Admin, rights},
+    app::App,
+    audit::{self, About, Act, Change},
+    error::Result,
+    groups::{Group, Kind, access, ranks, store},
+    outbox::Actor,
+    realtime, reputation,
+};
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// What a group is to be, checked.
+#[derive(Debug, Clone)]
+pub struct GroupEdit {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// How one gets in.
+    pub kind: Kind,
+    /// The rank that brings one in, if one does.
+    pub rank: Option<i64>,
+}
+
+impl GroupEdit {
+    fn words(&self) -> store::Words<'_> {
+        let (name, description) = (&self.name, &self.description);
+        store::Words { name, description, kind: self.kind, rank: self.rank }
+    }
+
+    fn logged(&self) -> Value {
+        json!({
+            "name": self.name,
+            "description": self.description,
+            "kind": self.kind,
+            "rank": self.rank,
+        })
+    }
+}
+
+/// Founds a group without members, but for those whom a rank brings in; `None` where its name in
+/// addresses is taken.
+///
+/// # Errors
+/// Those of the database.
+pub async fn found(
+    app: &App,
+    admin: &Admin,
+    slug: &str,
+    new: &GroupEdit,
+) -> Result<Option<String>> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(id) = store::insert(&mut tx, slug, &new.words(), now).await? else {
+        return Ok(None);
+    };
+    refill(&mut tx, id, new.rank, now).await?;
+    let change = Change {
+        act: Act::FoundGroup,
+        about: About::Group(id, &new.name),
+        member: None,
+        before: json!({}),
+        after: new.logged(),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    Ok(Some(slug.to_owned()))
+}
+
+/// Changes what a group is. Who asked to be let in need not wait where nobody is asked any more.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is no such group; those of the database.
+pub async fn change(app: &App, admin: &Admin, slug: &str, edit: &GroupEdit) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let group = access::held(&mut tx, admin.member(), slug).await?;
+    let before = as_edit(&group).logged();
+    if before == edit.logged() {
+        return Ok(());
+    }
+    store::update(&mut tx, group.id, &edit.words()).await?;
+    if edit.kind != Kind::Request {
+        store::forget_requests(&mut tx, group.id).await?;
+    }
+    if edit.rank != group.rank_id {
+        refill(&mut tx, group.id, edit.rank, now).await?;
+    }
+    let change = Change {
+        act: Act::EditGroup,
+        about: About::Group(group.id, &edit.name),
+        member: None,
+        before,
+        after: edit.logged(),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    Ok(())
+}
+
+/// Deletes a group: nobody is in it any more, and what it was allowed on boards is gone. The log keeps
+/// what it was.
+///
+/// # Errors
+/// As [`change`].
+pub async fn delete(app: &App, admin: &Admin, slug: &str) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let group = access::held(&mut tx, admin.member(), slug).await?;
+    let mut before = as_edit(&group).logged();
+    before["members"] = group.members.into();
+    before["rights"] = rights::forget_group(&mut tx, group.id).await?.into();
+    store::delete(&mut tx, group.id).await?;
+    let change = Change {
+        act: Act::DeleteGroup,
+        about: About::Group(group.id, &group.name),
+        member: None,
+        before,
+        after: json!({}),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    Ok(())
+}
+
+fn as_edit(group: &Group) -> GroupEdit {
+    GroupEdit {
+        name: group.name.clone(),
+        description: group.description.clone(),
+        kind: group.kind,
+        rank: group.rank_id,
+    }
+}
+
+async fn refill(
+    db: &mut PgConnection,
+    group: crate::kit::GroupId,
+    rank: Option<i64>,
+    now: OffsetDateTime,
+) -> Result<()> {
+    let held = match rank {
+        Some(rank) => reputation::store::holders(db, rank).await?,
+        None => Vec::new(),
+    };
+    Ok(ranks::refill(db, group, &held, now).await?)
+}

@@ -1,0 +1,95 @@
+//! What members are beyond being members, as administrators grant and take it.
+
+use crate::{
+    access::Admin,
+    app::App,
+    audit::{self, About, Act, Change},
+    error::{Error, Result},
+    kit::MemberId,
+    members::{Role, store},
+    outbox::Actor,
+    realtime,
+};
+use serde_json::json;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// Grants a role; `None` where nobody has the handle. By the command line where no administrator does it.
+///
+/// # Errors
+/// Those of the database.
+pub async fn promote(app: &App, handle: &str, role: Role) -> Result<Option<MemberId>> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(member) = store::by_handle(&mut tx, handle).await? else { return Ok(None) };
+    let actor = Actor::System("command line");
+    grant_to(&mut tx, actor, member, role, now).await?;
+    tx.commit().await?;
+    Ok(Some(member))
+}
+
+/// Grants a role.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody has the handle; those of the database.
+pub async fn grant(app: &App, admin: &Admin, handle: &str, role: Role) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let member = store::by_handle(&mut tx, handle).await?.ok_or(Error::NotFound)?;
+    grant_to(&mut tx, Actor::Member(admin.member().id), member, role, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a role away. It is gone with the next request, and open streams that it let in end.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody has the handle; [`Error::Refused`] where nobody would be left to run
+/// the community; those of the database.
+pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let member = store::by_handle(&mut tx, handle).await?.ok_or(Error::NotFound)?;
+    // Held, so that two who take it from each other at once do not both succeed.
+    let admins = store::hold_admins(&mut tx).await?;
+    if role == Role::Admin && admins == [member] {
+        return Err(Error::Refused("last-admin-refusal".into()));
+    }
+    if store::revoke(&mut tx, member, role).await? {
+        let change = Change {
+            act: Act::RevokeRole,
+            about: About::Member(member),
+            member: None,
+            before: json!({ "role": name(role) }),
+            after: json!({}),
+        };
+        audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+        tx.commit().await?;
+        realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    }
+    Ok(())
+}
+
+async fn grant_to(
+    db: &mut PgConnection,
+    actor: Actor,
+    member: MemberId,
+    role: Role,
+    now: OffsetDateTime,
+) -> Result<()> {
+    if store::grant(db, member, role, actor.member(), now).await? {
+        let change = Change {
+            act: Act::GrantRole,
+            about: About::Member(member),
+            member: None,
+            before: json!({}),
+            after: json!({ "role": name(role) }),
+        };
+        audit::record(db, actor, &change, now).await?;
+    }
+    Ok(())
+}
+
+fn name(role: Role) -> String {
+    format!("{role:?}").to_lowercase()
+}
