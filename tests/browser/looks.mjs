@@ -1,4 +1,4 @@
-// Every page, as guest, member and moderator, wide and narrow, light and dark: nothing that axe calls
+// Every page, as guest, member, moderator and administrator, wide and narrow, light and dark: nothing that axe calls
 // wrong, nothing wider than the screen, nothing in the console, no request to anybody else.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -7,10 +7,13 @@ import { createRequire } from "node:module";
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.BROWSER_TEST_SHOTS;
 
-const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/reset-password/used-up", "/tags/gen-2", "/t/8/p/25", "/p/1/history", "/nowhere"];
-const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/security", "/settings/sessions"];
+const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/groups", "/g/installers", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/reset-password/used-up", "/tags/gen-2", "/t/8/p/25", "/p/1/history", "/nowhere"];
+const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/security", "/settings/sessions", "/g/installers"];
+
+const ADMINISTRATORS = ["/admin", "/admin/boards", "/admin/boards/beta", "/admin/boards/beta/archive", "/admin/boards/beta/rights?member=maya", "/admin/categories/help", "/admin/categories/help/rights", "/admin/new-board", "/admin/new-category", "/admin/groups", "/admin/groups/installers", "/admin/groups/installers/delete", "/admin/new-group", "/admin/members", "/admin/members/maya", "/admin/members?handle=nobody", "/admin/log", "/groups", "/g/installers"];
 
 const people = [
+  ["administrator", "ruth", ADMINISTRATORS],
   ["guest", null, EVERYBODY],
   ["member", "maya", [...EVERYBODY.slice(0, 6), ...MEMBERS, "/m/maya"]],
   ["moderator", "tomas", ["/b/valves", "/moderation", "/p/1/edit", "/p/1/remove", "/t/1/lock"]],
@@ -26,7 +29,7 @@ const screens = [
 
 export const looks = people.flatMap(([who, login, paths]) =>
   screens.map(([screen, viewport, colorScheme]) => [
-    `the pages of a ${who} look right: ${screen}`,
+    `the pages of ${who === "administrator" ? "an" : "a"} ${who} look right: ${screen}`,
     async ({ browser, server }) => {
       const context = await browser.newContext({ baseURL: server.address, viewport, colorScheme, reducedMotion: "reduce" });
       const page = await context.newPage();
@@ -45,6 +48,7 @@ export const looks = people.flatMap(([who, login, paths]) =>
         await page.locator("main form button").click();
         await page.waitForURL("/");
       }
+      if (who === "administrator") await foundGroup(context, server);
       const threads = await threadsOn(page);
       for (const path of [...paths, ...threads]) {
         await page.goto(path);
@@ -70,4 +74,15 @@ async function threadsOn(page) {
     found.push(...links.slice(0, 2));
   }
   return found;
+}
+
+/** A group with an owner and somebody who wants to be let in; where it is there already, nothing happens. */
+async function foundGroup(context, server) {
+  const headers = { origin: server.address, "sec-fetch-site": "same-origin" };
+  const post = (path, form = {}) => context.request.post(path, { form, headers, maxRedirects: 0 });
+  await post("/admin/groups", { name: "Installers", description: "Heating installers who help here.", kind: "request" });
+  await post("/admin/groups/installers/members", { handle: "maya" });
+  await post("/admin/groups/installers/owners/maya");
+  await post("/g/installers/request");
+  await post("/admin/boards/beta/rights", { member: "maya", level: "moderate" });
 }

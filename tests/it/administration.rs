@@ -43,7 +43,7 @@ async fn an_administrator_puts_up_a_category_and_a_board_in_it() {
     assert_eq!(
         log(&kim).await[..2],
         [
-            "Opened the board Old lamps Who it is for: category Category: 2 Description: Before 1990. \
+            "Opened the board Old lamps Who it is for: category Category: Attic Description: Before 1990. \
              Icon: help Name: Old lamps Threads are: discussion Colour: 4",
             "Added the category Attic Who it is for: everyone Name: Attic",
         ]

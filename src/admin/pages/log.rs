@@ -5,6 +5,7 @@ use crate::{
     admin::views::{self, LogLine},
     app::App,
     error::Result,
+    reputation,
     web::{Page, Query, Shell},
 };
 use askama::Template;
@@ -79,10 +80,15 @@ impl Told {
             true => Vec::new(),
             false => views::handles(db, &ids).await?,
         };
-        Ok(lines.iter().map(|line| Self::one(shell, line, &handles)).collect())
+        let categories = views::category_names(db).await?;
+        let categories = categories.into_iter().map(|(id, _, name)| (id.0, name)).collect();
+        let ladder = reputation::store::ladder(db).await?;
+        let ranks = ladder.into_iter().map(|rank| (rank.id, rank.name)).collect();
+        let names = Names { handles, categories, ranks };
+        Ok(lines.iter().map(|line| Self::one(shell, line, &names)).collect())
     }
 
-    fn one(shell: &Shell, line: &LogLine, handles: &[(i64, String)]) -> Self {
+    fn one(shell: &Shell, line: &LogLine, names: &Names) -> Self {
         let member = line.member.as_ref().map(|handle| format!("@{handle}")).unwrap_or_default();
         let name = if line.about == "member" { member.clone() } else { line.about_name.clone() };
         let by_system = || line.actor_system.clone().unwrap_or_default();
@@ -90,7 +96,7 @@ impl Told {
             at: line.at,
             actor: line.actor.as_ref().map_or_else(by_system, |handle| format!("@{handle}")),
             sentence: shell.t2(sentence(&line.act), "name", name, "member", member),
-            fields: fields(shell, line, handles),
+            fields: fields(shell, line, names),
         }
     }
 }
@@ -98,17 +104,37 @@ impl Told {
 /// Before the id of a member whose rule it is.
 const MEMBER: &str = "member:";
 
-fn fields(shell: &Shell, line: &LogLine, handles: &[(i64, String)]) -> Vec<Field> {
+/// What ids are called now.
+struct Names {
+    handles: Vec<(i64, String)>,
+    categories: Vec<(i64, String)>,
+    ranks: Vec<(i64, String)>,
+}
+
+impl Names {
+    /// A value as people read it; nothing where there is none.
+    fn words(&self, field: &str, value: Option<&Value>) -> Option<String> {
+        let value = value.filter(|value| !value.is_null())?;
+        let named = match field {
+            "category" => &self.categories[..],
+            "rank" => &self.ranks[..],
+            _ => &[],
+        };
+        let known = named.iter().find(|(id, _)| Some(*id) == value.as_i64());
+        let plain = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        Some(known.map_or_else(plain, |(_, name)| name.clone())).filter(|words| !words.is_empty())
+    }
+}
+
+fn fields(shell: &Shell, line: &LogLine, names: &Names) -> Vec<Field> {
     let all = [&line.before, &line.after].into_iter().filter_map(Value::as_object);
-    let names: BTreeSet<&String> = all.flat_map(|fields| fields.keys()).collect();
-    let words = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let differs = |name: &&&String| line.before.get(**name) != line.after.get(**name);
-    let field = |name: &&String| Field {
-        name: field_name(shell, name, handles),
-        before: line.before.get(*name).filter(|value| !value.is_null()).map(words),
-        after: line.after.get(*name).filter(|value| !value.is_null()).map(words),
+    let keys: BTreeSet<&String> = all.flat_map(|fields| fields.keys()).collect();
+    let field = |key: &&String| Field {
+        name: field_name(shell, key, &names.handles),
+        before: names.words(key, line.before.get(*key)),
+        after: names.words(key, line.after.get(*key)),
     };
-    names.iter().filter(differs).map(field).collect()
+    keys.iter().map(field).filter(|field| field.before != field.after).collect()
 }
 
 fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {

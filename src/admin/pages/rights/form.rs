@@ -102,12 +102,13 @@ async fn above(db: &mut PgConnection, spot: &Spot) -> Result<Vec<store::Set>> {
 }
 
 impl Matrix {
-    /// Takes over what was sent. An upload is allowed where its box came along.
+    /// Takes over what was sent. A row that came along may upload where its box did too; one that did not
+    /// stays as it is.
     pub(super) fn fill(&mut self, fields: Vec<(String, String)>) -> Result<()> {
         let bad = |what: &str| Error::BadRequest(format!("what is {what}?"));
         let mut seen: Vec<String> = Vec::new();
         for row in &mut self.rows {
-            row.uploads = false;
+            row.uploads &= !fields.iter().any(|(name, _)| *name == row.key);
         }
         for (name, value) in fields {
             if seen.contains(&name) {

@@ -50,10 +50,14 @@ pub(super) async fn explain(
         let because = match (given, archived) {
             (_, true) => vec![shell.t("admin-why-archived")],
             (false, _) => vec![shell.t("admin-why-none")],
-            (true, false) => reasons(&matrix.rules, &subjects, right)
-                .into_iter()
-                .map(|set| reason(shell, matrix, set))
-                .collect(),
+            (true, false) => {
+                let mut sets = reasons(&matrix.rules, &subjects, right);
+                // As the rows stand on the page.
+                sets.sort_by_key(|set| {
+                    matrix.rows.iter().position(|row| row.subject == set.subject)
+                });
+                sets.into_iter().map(|set| reason(shell, matrix, set)).collect()
+            }
         };
         Line { right: shell.t(right_words(right)), yes: given && !archived, because }
     };
