@@ -21,8 +21,9 @@
 //! `api.rs`, `reactions.rs`) may use every room's core, and nobody but their own room and the edges uses
 //! them. `views.rs` reads, for one page, across rooms; it never writes.
 //!
-//! Reputation stands above solutions and moderation, because both give and take points in the
-//! transaction of their deeds.
+//! Groups stand above access, because who may see a board depends on who is in which group, and groups
+//! know nothing of boards. Reputation stands above solutions and moderation, because both give and take
+//! points in the transaction of their deeds.
 //!
 //! The rules of the house are tests: `tests/it/house_rules.rs`.
 //!
@@ -31,7 +32,11 @@
 //! * **No GET writes.** What a page wants noted (how far somebody read) it sends by POST.
 //! * **No page is drawn by JavaScript.** Scripts add comfort to pages that work without.
 //! * **SQL does not know the time.** A deed has one `now`, taken from [`kit::Clock`] and passed down.
-//! * **No listing decides for itself who may see what.** It joins the SQL function `visible_boards`.
+//! * **No listing decides for itself who may see what.** It joins the SQL function `visible_boards`; one
+//!   of groups joins `visible_groups`.
+//! * **No right is computed when a page is read.** What a board inherits of its category is written when a
+//!   rule changes; see [`access`].
+//! * **Nothing administrators do goes unrecorded.** It lands in [`audit`], in the same transaction.
 //! * **Nothing is removed, and nobody's words are changed by others, without a ledger entry**, and
 //!   ledgers are never edited.
 //! * **No state in the process that the database does not own**, so several servers can share one.
@@ -60,8 +65,8 @@
 //! ## Words
 //!
 //! board · category · thread · post · opening post · reply · member · handle · kudos · solution ·
-//! flag · rank · moderator · staff · administrator · inbox · ledger. One word for one thing, in code,
-//! schema, pages and documents.
+//! flag · rank · moderator · staff · administrator · group · owner · rule · inbox · ledger. One word for
+//! one thing, in code, schema, pages and documents.
 
 // The ground.
 pub mod kit;

@@ -1,6 +1,6 @@
 //! What must hold. In the order in which it is mended: later numbers are made of earlier ones.
 
-use super::store::{self, ledgers};
+use super::store::{self, ledgers, rights};
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -41,6 +41,8 @@ pub(super) const CHECKS: &[Check] = &[
     check!("counts of boards", store::board_counts, store::mend_board_counts),
     check!("totals of what members earned", store::totals, store::mend_totals),
     check!("ranks of members", store::ranks, store::mend_ranks),
+    check!("rights that boards inherit", rights::inherited),
+    check!("groups that ranks bring their holders into", rights::by_rank),
     check!("moderators' edits and their entries", ledgers::edits),
     check!("rights over the ledgers", ledgers::rights),
     check!("events that wait for their listeners", at store::stuck_events),

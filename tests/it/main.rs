@@ -30,7 +30,8 @@
 //! - Forms are sent as they were drawn (`answer.form(…)`, `answer.button(…)`), so that every test
 //!   tests names, addresses and hidden fields on the way. `client.post(…)` is for what no page offers.
 //! - Every world has the boards `help` (questions), `lounge` (talk), `news` (announcements), `beta`
-//!   (members only) and `staff-room` (staff and moderators only).
+//!   (members only) and `staff-room` (staff and moderators only). Groups and rules of boards are made by
+//!   `harness/rule.rs`.
 //! - A test ends with `world.run_jobs().await` where something was done: a world that is dropped with
 //!   jobs undone, or with failed ones, fails its test.
 //! - Pages are kept by `insta::assert_snapshot!(answer.outline())`: `cargo insta review`, or

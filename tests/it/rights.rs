@@ -4,6 +4,7 @@ use crate::harness::{Client, World};
 use candor::{
     access::{Audience, Level, Subject},
     boards::Style,
+    doctor,
     groups::Kind,
     members::Role,
 };
@@ -277,4 +278,36 @@ async fn a_board_without_any_rule_is_seen_by_administrators_alone() {
     ] {
         assert_eq!(client.status("/b/void").await, status);
     }
+}
+
+#[tokio::test]
+async fn the_doctor_tells_where_what_is_written_out_is_not_what_the_rules_say() {
+    let world = World::new().await;
+    let (kim, ada) = (world.admin("kim").await, world.member("ada").await);
+    let wrong = async || {
+        let findings = doctor::examine(&mut world.as_owner().await, world.app.now()).await.unwrap();
+        let wrong = findings.into_iter().filter(|finding| finding.wrong > 0);
+        wrong.map(|finding| finding.about).collect::<Vec<_>>()
+    };
+    open_board(&kim, "Garage", "category").await;
+    world.allow_below("community", Subject::Role(Role::Member), Some(Level::Start)).await;
+    world.group("regulars", Kind::Request, &["ada"]).await;
+    let rank = world.count("select id from ranks where slug = 'neighbour'").await.to_string();
+    let page = kim.get("/admin/groups/regulars").await;
+    page.form("group").set("rank", &rank).send().await.expect(303);
+    ada.start("garage", "A lamp in the garage", "It is on.").await;
+    world.run_jobs().await;
+    assert_eq!(wrong().await, [""; 0]);
+
+    for broken in [
+        "delete from board_rights where category_id is not null",
+        "update group_members set rank_id = (select rank_id from groups)",
+    ] {
+        let mut db = world.as_owner().await;
+        sqlx::raw_sql(sqlx::AssertSqlSafe(broken)).execute(&mut db).await.unwrap();
+    }
+    assert_eq!(
+        wrong().await,
+        ["rights that boards inherit", "groups that ranks bring their holders into"]
+    );
 }

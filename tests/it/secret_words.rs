@@ -5,6 +5,8 @@
 //! restored and moved out of sight. A word in an answer to somebody who may not read it, header or body,
 //! is a leak.
 
+mod planted;
+
 use crate::{
     harness::{Begun, Client, World},
     spider::{addresses, assert_all_routes, crawl},

@@ -1,6 +1,7 @@
 //! The same question about each number twice: how many are wrong, and make them right.
 
 pub(super) mod ledgers;
+pub(super) mod rights;
 
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
