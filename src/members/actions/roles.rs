@@ -6,7 +6,7 @@ use crate::{
     audit::{self, About, Act, Change},
     error::{Error, Result},
     kit::MemberId,
-    members::{Role, store},
+    members::{Role, session, store},
     outbox::Actor,
     realtime,
 };
@@ -14,7 +14,7 @@ use serde_json::json;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-/// Grants a role; `None` where nobody has the handle. By the command line where no administrator does it.
+/// Grants a role and ends all sessions of whoever did not have it; `None` where nobody has the handle. By the command line where no administrator does it.
 ///
 /// # Errors
 /// Those of the database.
@@ -28,7 +28,7 @@ pub async fn promote(app: &App, handle: &str, role: Role) -> Result<Option<Membe
     Ok(Some(member))
 }
 
-/// Grants a role.
+/// Grants a role and ends all sessions of whoever did not have it.
 ///
 /// # Errors
 /// [`Error::NotFound`] where nobody has the handle; those of the database.
@@ -70,6 +70,8 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
     Ok(())
 }
 
+/// A cookie that was good for little must not become good for much by itself: somebody else may have
+/// it. Who grants cannot hand the member's browsers another, so they sign in again.
 async fn grant_to(
     db: &mut PgConnection,
     actor: Actor,
@@ -86,6 +88,7 @@ async fn grant_to(
             after: json!({ "role": name(role) }),
         };
         audit::record(db, actor, &change, now).await?;
+        session::end_all(db, member).await?;
     }
     Ok(())
 }
