@@ -2,7 +2,6 @@ admin-title = Administration
 admin-tab-overview = Overview
 nav-admin = Administration
 
-admin-figure-members = members
 admin-figure-boards = open boards
 admin-figure-groups = groups
 admin-latest = Latest changes
@@ -122,6 +121,7 @@ admin-group-delete-title = Delete { $name }
 admin-group-delete-means = { $count ->
     [0] Nobody is in the group. What it was allowed on boards ends at once. This cannot be undone; the log keeps what the group was.
     [one] One member is taken out of the group. What it was allowed on boards ends at once; their posts stay. This cannot be undone; the log keeps what the group was.
+    [1000] A thousand members or more are taken out of the group. What it was allowed on boards ends at once; their posts stay. This cannot be undone; the log keeps what the group was.
    *[other] { $count } members are taken out of the group. What it was allowed on boards ends at once; their posts stay. This cannot be undone; the log keeps what the group was.
 }
 admin-group-delete-places = What ends

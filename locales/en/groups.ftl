@@ -9,6 +9,7 @@ group-kind-invitation = By invitation: its owners bring you in
 group-kind-hidden = Hidden: nobody outside knows of it
 group-members-count = { $count ->
     [one] { $count } member
+    [1000] 1,000 members or more
    *[other] { $count } members
 }
 

@@ -7,7 +7,6 @@ use sqlx::PgConnection;
 
 /// How large the community is.
 pub(in crate::admin) struct Figures {
-    pub(in crate::admin) members: i64,
     pub(in crate::admin) boards: i64,
     pub(in crate::admin) groups: i64,
 }
@@ -17,7 +16,6 @@ pub(in crate::admin) async fn figures(db: &mut PgConnection) -> sqlx::Result<Fig
         Figures,
         r#"
         select
-            (select count(*) from members) as "members!",
             (select count(*) from boards where archived_at is null) as "boards!",
             (select count(*) from groups) as "groups!"
         "#,
@@ -58,15 +56,25 @@ pub(in crate::admin) async fn person(
     db: &mut PgConnection,
     handle: &str,
 ) -> sqlx::Result<Option<Person>> {
-    Ok(some(db, Some(handle)).await?.pop())
+    let ids = sqlx::query_scalar!(
+        r#"select id as "id!: MemberId" from members where lower(handle) = lower($1)"#,
+        handle
+    );
+    let ids: Vec<MemberId> = ids.fetch_all(&mut *db).await?;
+    Ok(these(db, &ids).await?.pop())
 }
 
 /// Everybody who has a role, by name.
 pub(in crate::admin) async fn people(db: &mut PgConnection) -> sqlx::Result<Vec<Person>> {
-    some(db, None).await
+    let ids = sqlx::query_scalar!(
+        r#"select distinct member_id as "id!: MemberId" from member_roles limit 500"#
+    );
+    let ids: Vec<MemberId> = ids.fetch_all(&mut *db).await?;
+    these(db, &ids).await
 }
 
-async fn some(db: &mut PgConnection, handle: Option<&str>) -> sqlx::Result<Vec<Person>> {
+async fn these(db: &mut PgConnection, ids: &[MemberId]) -> sqlx::Result<Vec<Person>> {
+    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     sqlx::query_as!(
         Person,
         r#"
@@ -86,12 +94,10 @@ async fn some(db: &mut PgConnection, handle: Option<&str>) -> sqlx::Result<Vec<P
                 where group_members.member_id = members.id
             ) as "groups!"
         from members
-        where lower(members.handle) = lower($1)
-            or $1::text is null and members.id in (select member_roles.member_id from member_roles)
+        where members.id = any($1)
         order by lower(members.name), members.id
-        limit 500
         "#,
-        handle,
+        &ids,
     )
     .fetch_all(db)
     .await

@@ -10,7 +10,7 @@ use axum::{extract::State, response::Response};
 use store::Insider;
 
 /// Members named on the page; of more only the number is told.
-const SHOWN: i64 = 500;
+const SHOWN: i64 = 200;
 
 #[derive(Template)]
 #[template(path = "groups/show.html")]

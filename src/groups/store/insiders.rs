@@ -149,7 +149,7 @@ impl Insider {
     }
 }
 
-/// Who is in a group: owners first, then by name. At most so many.
+/// Who is in a group: owners first, then who came last. At most so many.
 pub(crate) async fn insiders(
     db: &mut PgConnection,
     group: GroupId,
@@ -162,13 +162,17 @@ pub(crate) async fn insiders(
             members.id,
             members.handle,
             members.name,
-            group_members.owner_since is not null as "owner!",
-            group_members.rank_id is not null as "by_rank!"
-        from group_members
-        join members on members.id = group_members.member_id
-        where group_members.group_id = $1
-        order by group_members.owner_since is null, lower(members.name), members.id
-        limit $2
+            inside.owner_since is not null as "owner!",
+            inside.rank_id is not null as "by_rank!"
+        from (
+            select group_members.member_id, group_members.since, group_members.owner_since, group_members.rank_id
+            from group_members
+            where group_members.group_id = $1
+            order by group_members.owner_since is null, group_members.since desc, group_members.member_id desc
+            limit $2
+        ) as inside
+        join members on members.id = inside.member_id
+        order by inside.owner_since is null, inside.since desc, inside.member_id desc
         "#,
         group.0,
         most,
@@ -219,11 +223,15 @@ pub(crate) async fn waiting(db: &mut PgConnection, group: GroupId) -> sqlx::Resu
         Author,
         r#"
         select members.id, members.handle, members.name
-        from group_requests
-        join members on members.id = group_requests.member_id
-        where group_requests.group_id = $1
-        order by group_requests.at, members.id
-        limit 200
+        from (
+            select group_requests.member_id, group_requests.at
+            from group_requests
+            where group_requests.group_id = $1
+            order by group_requests.at, group_requests.member_id
+            limit 200
+        ) as asked
+        join members on members.id = asked.member_id
+        order by asked.at, asked.member_id
         "#,
         group.0,
     )

@@ -44,7 +44,15 @@ async fn seen(
             groups.description,
             groups.kind as "kind: Kind",
             groups.rank_id,
-            (select count(*) from group_members where group_members.group_id = groups.id) as "members!",
+            (
+                select count(*)
+                from (
+                    select
+                    from group_members
+                    where group_members.group_id = groups.id
+                    limit 1000
+                ) as counted
+            ) as "members!",
             own.group_id is not null as "inside!",
             own.owner_since is not null as "owns!",
             own.rank_id is not null as "by_rank!",

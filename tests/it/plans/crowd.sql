@@ -418,6 +418,36 @@ select boards.id, 1000 + n, 1000 - n
 from boards
 cross join generate_series(1, 50) as n;
 
+-- Groups, one of which half of the crowd are in and the others want to be in.
+insert into groups (id, slug, name, kind, founded_at)
+overriding system value
+values (900, 'everybody', 'Everybody', 'request', '2025-01-01'), (901, 'circle', 'Circle', 'open', '2025-01-01');
+
+insert into groups (id, slug, name, kind, founded_at)
+overriding system value
+select 1000 + n, 'group-' || n, 'Group ' || n, 'request', '2025-01-01'
+from generate_series(1, 40) as n;
+
+insert into group_members (group_id, member_id, since)
+select 900, id, timestamptz '2025-01-01'
+from members_of_crowd
+where n % 2 = 0
+union all
+select 1000 + n % 40 + 1, id, '2025-01-01'
+from members_of_crowd;
+
+insert into group_requests (group_id, member_id, at)
+select 900, id, timestamptz '2025-01-01'
+from members_of_crowd
+where n % 2 = 1
+union all
+select 1000 + n % 40 + 1, id, '2025-01-01'
+from members_of_crowd;
+
+insert into admin_log (act, actor_system, about, about_id, about_name, before, after, at)
+select 'grant_role', 'command line', 'member', id, '', '{}', '{"role": "staff"}', '2025-01-01'
+from members_of_crowd;
+
 insert into rate_limits (subject, free_at)
 select 'post:member ' || id, '2026-03-02 09:00+00'
 from members_of_crowd;

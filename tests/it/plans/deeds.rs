@@ -1,7 +1,7 @@
 //! Everything that can be done, once.
 
 use super::walk::Walk;
-use crate::harness::PASSWORD;
+use crate::harness::{Client, PASSWORD};
 use candor::{
     jobs::{relay::relay, worker::run_next},
     reactions::TABLE,
@@ -10,6 +10,8 @@ use candor::{
 /// Does all of it; each round has accounts and links of its own.
 pub(super) async fn do_all(walk: &mut Walk<'_>, round: usize) {
     accounts(walk, round).await;
+    grouping(walk, round).await;
+    administration(walk, round).await;
     writing(walk, round).await;
     judging(walk).await;
     reading(walk, round).await;
@@ -39,12 +41,85 @@ async fn accounts(walk: &mut Walk<'_>, round: usize) {
         let fields = [("login", &login[..]), ("password", PASSWORD)];
         walk.post(("a guest", &zoe), what, "/sign-in", &fields).await;
     }
+    sessions(walk, &zoe, &handle).await;
     let rita = ("a guest", &rita);
     walk.post(rita, "/reset-password", "/reset-password", &[("login", "crowd7")]).await;
     let new = [("password", "another battery staple")];
     walk.post(rita, "a new password", &town.reset[round], &new).await;
     walk.post(rita, "a confirmation", &town.confirm[round], &[]).await;
     walk.post(rita, "an unsubscription", &town.unsubscribe[round], &[]).await;
+}
+
+/// What members do to their own account. The browser is signed in.
+async fn sessions(walk: &mut Walk<'_>, zoe: &Client, handle: &str) {
+    let other = walk.town.world.guest();
+    let login = [("login", handle), ("password", PASSWORD)];
+    walk.post(("a guest", &other), "/sign-in once more", "/sign-in", &login).await;
+    let page = zoe.get("/settings/sessions").await.expect(200);
+    let end = page.part(".sessions form").attr("action").expect("it can be ended").to_owned();
+    let zoe = ("a member", zoe);
+    walk.post(zoe, "the end of a session", &end, &[]).await;
+    walk.post(zoe, "the end of the others", "/settings/sessions/end", &[]).await;
+    let email = format!("{handle}-elsewhere@example.com");
+    let wish = [("email", &email[..]), ("password", PASSWORD)];
+    walk.post(zoe, "/settings/email", "/settings/email", &wish).await;
+    let new = [("current_password", PASSWORD), ("new_password", "another battery staple")];
+    walk.post(zoe, "/settings/password", "/settings/password", &new).await;
+}
+
+async fn grouping(walk: &mut Walk<'_>, round: usize) {
+    let town = walk.town;
+    let (ada, ruth) = (("a member", &town.ada), ("an administrator", &town.ruth));
+    for deed in ["circle/join", "circle/leave", "everybody/request", "everybody/request/undo"] {
+        walk.post(ada, deed, &format!("/g/{deed}"), &[]).await;
+    }
+    walk.post(ruth, "a new one in a group", "/g/everybody/members", &[("handle", "bob")]).await;
+    walk.post(ruth, "one out of a group", "/g/everybody/members/bob/remove", &[]).await;
+    for (deed, number) in [("approve", 1), ("decline", 3)] {
+        let who = 4 * round + number;
+        walk.post(ruth, deed, &format!("/g/everybody/requests/crowd{who}/{deed}"), &[]).await;
+    }
+}
+
+async fn administration(walk: &mut Walk<'_>, round: usize) {
+    let ruth = ("an administrator", &walk.town.ruth);
+    let slug = format!("lamps-{round}");
+    let name = [("name", "Lamps"), ("slug", &slug[..])];
+    let rights = [("role.guest", "see"), ("role.member", "start"), ("role.member.upload", "yes")];
+    for (place, fields) in [
+        (
+            "boards",
+            &[&name[..], &[("category", "community"), ("icon", "help"), ("tone", "2")]].concat()[..],
+        ),
+        ("categories", &name),
+        ("groups", &name),
+    ] {
+        walk.post(ruth, &format!("a place among the {place}"), &format!("/admin/{place}"), fields)
+            .await;
+        walk.post(
+            ruth,
+            &format!("another name among the {place}"),
+            &format!("/admin/{place}/{slug}"),
+            fields,
+        )
+        .await;
+    }
+    for (deed, fields) in [
+        ("boards/{}/move", &[("to", "up")][..]),
+        ("boards/{}/rights", &rights),
+        ("boards/{}/archive", &[]),
+        ("boards/{}/archive/undo", &[]),
+        ("categories/{}/move", &[("to", "up")]),
+        ("categories/{}/rights", &rights),
+        ("groups/{}/members", &[("handle", "bob")]),
+        ("groups/{}/owners/bob", &[]),
+        ("groups/{}/owners/bob/undo", &[]),
+        ("groups/{}/delete", &[]),
+        ("members/crowd200/roles", &[("role", "staff")]),
+        ("members/crowd200/roles/undo", &[("role", "staff")]),
+    ] {
+        walk.post(ruth, deed, &format!("/admin/{}", deed.replace("{}", &slug)), fields).await;
+    }
 }
 
 async fn writing(walk: &mut Walk<'_>, round: usize) {

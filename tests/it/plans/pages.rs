@@ -16,7 +16,34 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
             walk.get(who, what, path).await;
         }
     }
+    for path in ADMINISTRATION {
+        walk.get(("an administrator", &town.ruth), path, path).await;
+    }
 }
+
+const ADMINISTRATION: [&str; 21] = [
+    "/groups",
+    "/g/everybody",
+    "/admin",
+    "/admin/boards",
+    "/admin/new-board",
+    "/admin/boards/help",
+    "/admin/boards/help/archive",
+    "/admin/boards/help/rights",
+    "/admin/boards/help/rights?member=ada",
+    "/admin/new-category",
+    "/admin/categories/community",
+    "/admin/categories/community/rights",
+    "/admin/groups",
+    "/admin/new-group",
+    "/admin/groups/everybody",
+    "/admin/groups/everybody/delete",
+    "/admin/members",
+    "/admin/members?handle=crowd8",
+    "/admin/members/ada",
+    "/admin/log",
+    "/m/crowd2",
+];
 
 /// What is asked for, in words that are the same in every community, and its address here.
 async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
@@ -27,6 +54,11 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/moderation",
         "/inbox",
         "/settings",
+        "/settings/security",
+        "/settings/sessions",
+        "/groups",
+        "/g/everybody",
+        "/g/circle",
         "/ask",
         "/ask?board=help",
         "/nowhere",

@@ -14,6 +14,7 @@ pub(super) struct Town {
     pub(super) bob: Client,
     pub(super) tom: Client,
     /// Ada's question, with two pages of replies and some more.
+    pub(super) ruth: Client,
     pub(super) thread: Begun,
     /// Links that were mailed, two of each: their paths.
     pub(super) confirm: Vec<String>,
@@ -28,6 +29,7 @@ impl Town {
         let world = World::on_one_connection(&SETTINGS).await;
         let ada = world.member("ada").await;
         let (bob, tom) = (world.member("bob").await, world.moderator("tom").await);
+        let ruth = world.admin("ruth").await;
         world.found("quiet", Style::Questions, Audience::Everyone).await;
         let thread = ada.start_tagged("help", "A switch sticks", "It does so.", "switch").await;
         let mut town = Self {
@@ -36,6 +38,7 @@ impl Town {
             ada,
             bob,
             tom,
+            ruth,
             thread,
             confirm: Vec::new(),
             reset: Vec::new(),
