@@ -158,6 +158,9 @@ async fn roles_are_granted_and_taken_and_act_at_once() {
     let page = kim.get("/admin/members?handle=%40Ada").await.expect(303);
     assert_eq!(page.location(), "/admin/members/ada");
     kim.get("/admin/members/ada").await.button("Add to Staff").send().await.expect(303);
+    // A cookie from before must not have become good for more.
+    assert_eq!(ada.status("/settings").await, 303);
+    let ada = world.browser_of(world.id_of("ada").await).await;
     assert_eq!(ada.status("/b/staff-room").await, 200);
     kim.get("/admin/members/ada").await.button("Take out of Staff").send().await.expect(303);
 
