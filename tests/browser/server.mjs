@@ -15,7 +15,7 @@ export async function startServer() {
   const binary = process.env.BROWSER_TEST_BINARY ?? join(root, "target/debug/candor");
   const child = spawn(binary, ["demo"], {
     cwd: root,
-    env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_DATA: data, CANDOR_LOG: "warn" },
+    env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_DATA: data, CANDOR_LOG: "warn", CANDOR_RATE_LIMITS: "off" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
