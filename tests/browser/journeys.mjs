@@ -111,7 +111,7 @@ export const journeys = [
     await page.waitForURL("/");
     await page.context().clearCookies();
     await signIn(page, `forgetful-${tag}`, "another long sentence");
-    await page.goto("/settings");
+    await page.goto("/settings/security");
     assert.match(await page.locator("main").innerText(), /forgetful/);
   }),
 
