@@ -69,8 +69,8 @@ impl Server {
     }
 }
 
-/// SIGTERM, by the program `kill`: the system call would need unsafe code.
+/// SIGTERM, by the shell's own `kill`: the system call would need unsafe code.
 pub(super) async fn ask_to_end(process: u32) -> Result<()> {
-    Command::new("kill").args(["-TERM", &process.to_string()]).status().await?;
+    Command::new("sh").args(["-c", &format!("kill -TERM {process}")]).status().await?;
     Ok(())
 }

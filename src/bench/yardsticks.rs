@@ -108,8 +108,8 @@ impl Drop for Nginx {
     /// Asked, not killed: its workers would outlive it.
     fn drop(&mut self) {
         if let Some(process) = self.process() {
-            let _ =
-                std::process::Command::new("kill").args(["-TERM", &process.to_string()]).status();
+            let ask = format!("kill -TERM {process}");
+            let _ = std::process::Command::new("sh").args(["-c", &ask]).status();
         }
     }
 }

@@ -211,10 +211,11 @@ fn predecessor_lingers(launch: &Launch) -> bool {
     })
 }
 
-/// By the program `kill`: the system call would need unsafe code.
+/// By the `kill` that is built into every shell: the program of that name is not on every system, and the
+/// system call would need unsafe code.
 fn signal(pid: u32, name: &str) {
-    let status = Command::new("kill")
-        .args([&format!("-{name}"), &pid.to_string()])
+    let status = Command::new("sh")
+        .args(["-c", &format!("kill -{name} {pid}")])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())

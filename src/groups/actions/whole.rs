@@ -74,7 +74,7 @@ pub async fn found(
 /// Changes what a group is. Who asked to be let in need not wait where nobody is asked any more.
 ///
 /// # Errors
-/// [`Error::NotFound`] where there is no such group; those of the database.
+/// [`NotFound`](crate::error::Error::NotFound) where there is no such group; those of the database.
 pub async fn change(app: &App, admin: &Admin, slug: &str, edit: &GroupEdit) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
