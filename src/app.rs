@@ -1,8 +1,16 @@
 //! What every deed may use: the outside world behind small types.
 
 use crate::{
-    config::Config, database::Database, hasher::Hasher, kit::Clock, mail::Mailer, realtime::Hub,
+    config::{Config, RateLimits},
+    database::Database,
+    error::Result,
+    hasher::Hasher,
+    kit::Clock,
+    limits::{self, Allowance},
+    mail::Mailer,
+    realtime::{self, Hub},
 };
+use sqlx::PgConnection;
 use std::sync::Arc;
 use time::OffsetDateTime;
 use tokio_util::sync::CancellationToken;
@@ -30,6 +38,33 @@ impl App {
     /// The time of a deed that begins now.
     pub fn now(&self) -> OffsetDateTime {
         self.clock.now()
+    }
+
+    /// Takes a place of an allowance for this subject; where the operator has switched limits off, there
+    /// is always one.
+    ///
+    /// # Errors
+    /// Those of [`limits::take`].
+    pub async fn take_place(
+        &self,
+        db: &mut PgConnection,
+        allowance: Allowance,
+        subject: &str,
+    ) -> Result<()> {
+        match self.config.rate_limits {
+            RateLimits::On => limits::take(db, allowance, subject, self.now()).await,
+            RateLimits::Off => Ok(()),
+        }
+    }
+
+    /// Tells the open pages of all nodes that somebody may see more or less than before. After the
+    /// commit, never before it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn announce_rights(&self) -> Result<()> {
+        realtime::announce_rights(&mut *self.db.acquire().await?).await?;
+        Ok(())
     }
 
     /// The same App with its clock stopped at `time`: how importers and the demonstration write the past

@@ -7,7 +7,6 @@ use crate::{
     groups,
     members::Role,
     outbox::Actor,
-    realtime,
 };
 use serde_json::{Map, Value, json};
 use sqlx::PgConnection;
@@ -51,7 +50,7 @@ pub async fn set_rights(app: &App, admin: &Admin, place: Place, asked: &Asked) -
     let change = Change { act: Act::SetRights, about, member: None, before, after };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
-    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    app.announce_rights().await?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! How often one may knock. Counted in the database, so that all nodes count together, and forgotten
-//! as soon as it limits nobody any more: nothing here remembers an address for longer than an hour.
+//! soon after it limits nobody any more. The longest allowance is back within an hour and the chore comes
+//! round every hour, so nothing here remembers an address for much longer than two.
 //!
 //! The measure is the generic cell rate algorithm (ITU-T I.371, annex A): each knock takes one place
 //! of an allowance; places come back one by one, evenly. A row holds the time at which all places will

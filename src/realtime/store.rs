@@ -1,5 +1,4 @@
-use super::CHANNEL;
-use super::RIGHTS;
+use super::{CHANNEL, RIGHTS};
 use crate::kit::ThreadId;
 use sqlx::PgConnection;
 use std::collections::BTreeSet;

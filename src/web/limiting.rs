@@ -3,7 +3,6 @@
 use super::{asked::Asked, shell::Shell};
 use crate::{
     app::App,
-    config::RateLimits,
     error::Result,
     limits::{self, Allowance},
     route::Rate,
@@ -63,16 +62,14 @@ pub async fn limit(
 }
 
 async fn hold(app: &App, asked: &Asked, rate: Rate) -> Result<()> {
-    let Some(allowances) = of(rate).filter(|_| app.config.rate_limits == RateLimits::On) else {
-        return Ok(());
-    };
+    let Some(allowances) = of(rate) else { return Ok(()) };
     let shell = Shell::of(app, asked).await?;
     let mut db = app.db.acquire().await?;
     if let Some(member) = shell.member() {
-        limits::take(&mut db, allowances.member, &limits::member(member.id), shell.now).await?;
+        app.take_place(&mut db, allowances.member, &limits::member(member.id)).await?;
     }
     if let Some(address) = asked.client {
-        limits::take(&mut db, allowances.network, &limits::network(address), shell.now).await?;
+        app.take_place(&mut db, allowances.network, &limits::network(address)).await?;
     }
     Ok(())
 }

@@ -12,7 +12,6 @@ use crate::{
     error::{Error, Result},
     kit::CategoryId,
     outbox::Actor,
-    realtime,
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -192,7 +191,7 @@ pub async fn edit(app: &App, admin: &Admin, slug: &str, edit: &BoardEdit) -> Res
     };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
-    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    app.announce_rights().await?;
     Ok(())
 }
 

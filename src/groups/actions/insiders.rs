@@ -8,7 +8,7 @@ use crate::{
     kit::MemberId,
     members::{self, Member, Viewer},
     outbox::Actor,
-    realtime, reputation,
+    reputation,
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -36,7 +36,7 @@ pub async fn add(app: &App, actor: &Member, slug: &str, handle: &str) -> Result<
     };
     if enter(&mut tx, actor, &group, member, now).await? {
         tx.commit().await?;
-        realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+        app.announce_rights().await?;
     }
     Ok(Answer::Done)
 }
@@ -54,7 +54,7 @@ pub async fn approve(app: &App, actor: &Member, slug: &str, handle: &str) -> Res
     if asked {
         enter(&mut tx, actor, &group, member, now).await?;
         tx.commit().await?;
-        realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+        app.announce_rights().await?;
     }
     Ok(asked)
 }
@@ -94,7 +94,7 @@ pub async fn remove(app: &App, actor: &Member, slug: &str, handle: &str) -> Resu
         log(&mut tx, actor, Act::RemoveMember, &group, member, (before, json!({})), now).await?;
         reputation::ledger::confer(&mut tx, &[member], now).await?;
         tx.commit().await?;
-        realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+        app.announce_rights().await?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::{
     groups::{Can, Group, access, store},
     kit::Message,
     members::{Member, Viewer},
-    realtime, reputation,
+    reputation,
 };
 use sqlx::{PgConnection, Postgres, Transaction};
 
@@ -66,7 +66,7 @@ pub async fn leave(app: &App, member: &Member, slug: &str) -> Result<String> {
     by_rank_again(&mut tx, member, now).await?;
     let there = access::seen(&mut tx, &Viewer::from(member), slug).await.is_ok();
     tx.commit().await?;
-    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    app.announce_rights().await?;
     Ok(if there { group.url() } else { "/groups".to_owned() })
 }
 

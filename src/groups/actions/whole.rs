@@ -7,7 +7,7 @@ use crate::{
     error::Result,
     groups::{Group, Kind, access, ranks, store},
     outbox::Actor,
-    realtime, reputation,
+    reputation,
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -99,7 +99,7 @@ pub async fn change(app: &App, admin: &Admin, slug: &str, edit: &GroupEdit) -> R
     };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
-    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    app.announce_rights().await?;
     Ok(())
 }
 
@@ -125,7 +125,7 @@ pub async fn delete(app: &App, admin: &Admin, slug: &str) -> Result<()> {
     };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
-    realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+    app.announce_rights().await?;
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 use crate::{
     app::App,
-    config::RateLimits,
     error::{Result, Taken},
     jobs,
     kit::{MemberId, Message, Secret},
@@ -24,10 +23,8 @@ pub(in crate::members) async fn request_reset(app: &App, login: &str) -> Result<
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let account = store::meant_by(&mut tx, login).await?;
-    if app.config.rate_limits == RateLimits::On {
-        let subject = sessions::subject(account.as_ref(), login);
-        limits::take(&mut tx, limits::RESET_MAIL, &subject, now).await?;
-    }
+    let subject = sessions::subject(account.as_ref(), login);
+    app.take_place(&mut tx, limits::RESET_MAIL, &subject).await?;
     if let Some(account) = account {
         jobs::enqueue(&mut tx, mails::RESET, &account.id, now).await?;
     }

@@ -8,13 +8,13 @@ use crate::{
     kit::MemberId,
     members::{Role, session, store},
     outbox::Actor,
-    realtime,
 };
 use serde_json::json;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-/// Grants a role and ends all sessions of whoever did not have it; `None` where nobody has the handle. By the command line where no administrator does it.
+/// Grants a role, as the command line does, and ends all sessions of whoever did not have it; `None` where
+/// nobody has the handle.
 ///
 /// # Errors
 /// Those of the database.
@@ -65,7 +65,7 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
         };
         audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
         tx.commit().await?;
-        realtime::announce_rights(&mut *app.db.acquire().await?).await?;
+        app.announce_rights().await?;
     }
     Ok(())
 }

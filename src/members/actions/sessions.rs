@@ -1,6 +1,5 @@
 use crate::{
     app::App,
-    config::RateLimits,
     error::{Error, Result},
     kit::Secret,
     limits,
@@ -24,10 +23,7 @@ pub(in crate::members) async fn sign_in(
     let now = app.now();
     let mut db = app.db.acquire().await?;
     let account = store::meant_by(&mut db, login).await?;
-    if app.config.rate_limits == RateLimits::On {
-        let subject = subject(account.as_ref(), login);
-        limits::take(&mut db, limits::SIGN_IN, &subject, now).await?;
-    }
+    app.take_place(&mut db, limits::SIGN_IN, &subject(account.as_ref(), login)).await?;
     drop(db);
     // No connection is held while hashing: the wait for a turn may be long.
     let hash = account.as_ref().and_then(|account| account.password_hash.clone());
@@ -50,10 +46,9 @@ pub(super) async fn knows_password(
     account: &store::Account,
     password: SecretString,
 ) -> Result<bool> {
-    if app.config.rate_limits == RateLimits::On {
-        let mut db = app.db.acquire().await?;
-        limits::take(&mut db, limits::SIGN_IN, &limits::member(account.id), app.now()).await?;
-    }
+    let mut db = app.db.acquire().await?;
+    app.take_place(&mut db, limits::SIGN_IN, &limits::member(account.id)).await?;
+    drop(db);
     app.hasher.verify(password, account.password_hash.clone()).await
 }
 
