@@ -1,6 +1,7 @@
 //! Another address for a member.
 
 use crate::harness::{Answer, Client, PASSWORD, World};
+use sqlx::Connection;
 use time::Duration;
 
 const OLD: &str = "ada@example.com";
@@ -83,6 +84,27 @@ async fn a_new_password_calls_the_change_off() {
 
     world.guest().post(&link, &[]).await.expect(422);
     assert!(world.mails().iter().all(|mail| mail.to != "thief@third.example"));
+}
+
+#[tokio::test]
+async fn a_password_that_is_being_replaced_wishes_no_address_afterwards() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let stolen = signed_in(&world, "ada").await;
+    let mut other = world.as_owner().await;
+    let mut changing = other.begin().await.unwrap();
+    let change = "update members set password_hash = 'another', email_wanted = null";
+    sqlx::raw_sql(change).execute(&mut *changing).await.unwrap();
+
+    let fields = [("email", NEW), ("password", PASSWORD)];
+    let (answer, ()) = tokio::join!(stolen.post("/settings/email", &fields), async {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        changing.commit().await.unwrap();
+    });
+
+    answer.expect(422);
+    let wishes = "select count(*) from members where email_wanted is not null";
+    assert_eq!(world.count(wishes).await, 0);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! A new password for whoever knows theirs.
 
 use crate::harness::{Answer, Client, PASSWORD, World};
+use sqlx::Connection;
 
 const NEW: &str = "another battery staple";
 
@@ -64,6 +65,27 @@ async fn the_present_password_is_asked_for_and_nothing_typed_comes_back() {
 
     assert!(is_signed_in(&ada).await && signs_in(&world, PASSWORD).await);
     assert!(world.mails().is_empty());
+}
+
+#[tokio::test]
+async fn a_password_that_is_being_replaced_changes_nothing_afterwards() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let stolen = signed_in(&world).await;
+    let mut other = world.as_owner().await;
+    let mut changing = other.begin().await.unwrap();
+    let change = "update members set password_hash = 'another'";
+    sqlx::raw_sql(change).execute(&mut *changing).await.unwrap();
+
+    let fields = [("current_password", PASSWORD), ("new_password", NEW)];
+    let (answer, ()) = tokio::join!(stolen.post("/settings/password", &fields), async {
+        tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+        changing.commit().await.unwrap();
+    });
+
+    answer.expect(422);
+    let kept = "select count(*) from members where password_hash = 'another'";
+    assert_eq!(world.count(kept).await, 1);
 }
 
 #[tokio::test]

@@ -27,6 +27,9 @@ pub(in crate::members) async fn request_address(
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;
+    if !store::still_has_password(&mut tx, account.id, account.password_hash.as_deref()).await? {
+        return Ok(false);
+    }
     store::want_email(&mut tx, member.id, email).await?;
     token::void_all(&mut tx, member.id, Purpose::ChangeEmail, now).await?;
     jobs::enqueue(&mut tx, mails::CHANGE, &member.id, now).await?;

@@ -106,6 +106,9 @@ pub(in crate::members) async fn change_password(
     }
     let hash = app.hasher.hash(new).await?;
     let mut tx = app.db.begin().await?;
+    if !store::still_has_password(&mut tx, account.id, account.password_hash.as_deref()).await? {
+        return Ok(Change::NotYours);
+    }
     replace(&mut tx, member.id, &hash, now).await?;
     let secret = session::begin(&mut tx, member.id, browser, now).await?;
     tx.commit().await?;

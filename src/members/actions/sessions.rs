@@ -31,7 +31,7 @@ pub(in crate::members) async fn sign_in(
     let Some(account) = account.filter(|_| fits) else { return Ok(None) };
     let mut tx = app.db.begin().await?;
     // A password that was changed meanwhile has ended all sessions; it must not begin one after that.
-    if !store::still_has_password(&mut tx, &account).await? {
+    if !store::still_has_password(&mut tx, account.id, account.password_hash.as_deref()).await? {
         return Ok(None);
     }
     let secret = session::begin(&mut tx, account.id, browser, now).await?;

@@ -72,15 +72,17 @@ pub(super) async fn meant_by(
     .await
 }
 
-/// Whether the account's password is still the one that was read, and stays so until the transaction ends.
+/// Whether the account's password is still the one that was read, and stays so until the transaction
+/// ends. Whoever acts on a password asks, because another may take its place while it is verified.
 pub(super) async fn still_has_password(
     db: &mut PgConnection,
-    read: &Credentials,
+    id: MemberId,
+    read: Option<&str>,
 ) -> sqlx::Result<bool> {
     let found = sqlx::query_scalar!(
-        "select id from members where id = $1 and password_hash = $2 for share",
-        read.id.0,
-        read.password_hash,
+        "select id from members where id = $1 and password_hash = $2 for no key update",
+        id.0,
+        read,
     )
     .fetch_optional(db)
     .await?;
