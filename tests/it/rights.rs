@@ -311,3 +311,18 @@ async fn the_doctor_tells_where_what_is_written_out_is_not_what_the_rules_say() 
         ["rights that boards inherit", "groups that ranks bring their holders into"]
     );
 }
+
+#[tokio::test]
+async fn a_page_from_before_gives_back_nothing_that_was_taken_since() {
+    let world = World::new().await;
+    let (kim, ruth) = (world.admin("kim").await, world.admin("ruth").await);
+    let stale = ruth.get("/admin/boards/help/rights").await.form("rights");
+
+    let page = kim.get("/admin/boards/help/rights").await;
+    page.form("rights").set("role.guest", "nothing").send().await.expect(303);
+    stale.set("role.member", "see").send().await.expect(303);
+
+    assert_eq!(world.guest().get("/b/help").await.status, 404, "guests stay outside");
+    let page = kim.get("/admin/boards/help/rights").await.form("rights");
+    assert_eq!((page.value("role.guest"), page.value("role.member")), ("nothing", "see"));
+}

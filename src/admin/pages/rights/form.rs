@@ -14,6 +14,10 @@ pub(super) const INHERIT: &str = "inherit";
 /// The choice to give nothing, whatever is above.
 pub(super) const NOTHING: &str = "nothing";
 
+/// After a row's name: whether it may upload, and what it was.
+const UPLOAD: &str = ".upload";
+const WAS: &str = ".was";
+
 /// All rows of the form, and one more for a member who is not among them.
 pub(in crate::admin) struct Matrix {
     pub(super) rows: Vec<Row>,
@@ -34,6 +38,9 @@ pub(in crate::admin) struct Row {
     pub(super) name: String,
     pub(super) choice: String,
     pub(super) uploads: bool,
+    /// What it said when the page was drawn: a row that still says so asks for nothing, so that a page
+    /// from before gives back nothing that was taken since.
+    pub(super) was: String,
     /// What it has from above, and the name of the category that gives it.
     pub(super) above: Option<(Rule, String)>,
 }
@@ -64,6 +71,7 @@ pub(super) async fn load(db: &mut PgConnection, spot: &Spot) -> Result<Matrix> {
         let own = rules.iter().find(|set| set.subject == subject && set.from.is_none());
         let above = above.iter().find(|set| set.subject == subject);
         let choice = own.map_or(INHERIT, |set| set.rule.level.map_or(NOTHING, Level::name));
+        let uploads = own.or(above).is_some_and(|set| set.rule.uploads);
         let called = |set: &store::Set| {
             let from = categories.iter().find(|(id, _)| Some(*id) == set.from.map(|from| from.0));
             (set.rule, from.map(|(_, name)| name.clone()).unwrap_or_default())
@@ -73,7 +81,8 @@ pub(super) async fn load(db: &mut PgConnection, spot: &Spot) -> Result<Matrix> {
             key,
             name,
             choice: choice.to_owned(),
-            uploads: own.or(above).is_some_and(|set| set.rule.uploads),
+            uploads,
+            was: said(choice, uploads),
             above: above.map(called),
         }
     };
@@ -103,23 +112,27 @@ async fn above(db: &mut PgConnection, spot: &Spot) -> Result<Vec<store::Set>> {
 
 impl Matrix {
     /// Takes over what was sent. A row that came along may upload where its box did too; one that did not
-    /// stays as it is.
+    /// stays as it is. One that came without what it was said nothing.
     pub(super) fn fill(&mut self, fields: Vec<(String, String)>) -> Result<()> {
         let bad = |what: &str| Error::BadRequest(format!("what is {what}?"));
         let mut seen: Vec<String> = Vec::new();
         for row in &mut self.rows {
-            row.uploads &= !fields.iter().any(|(name, _)| *name == row.key);
+            if fields.iter().any(|(name, _)| *name == row.key) {
+                row.uploads = false;
+                row.was = INHERIT.to_owned();
+            }
         }
         for (name, value) in fields {
             if seen.contains(&name) {
                 return Err(bad(&name));
             }
-            let (key, uploads) =
-                name.strip_suffix(".upload").map_or((name.as_str(), false), |key| (key, true));
+            let parts = |part| name.strip_suffix(part).map(|key| (key, part));
+            let (key, part) = parts(UPLOAD).or(parts(WAS)).unwrap_or((&name, ""));
             let row = self.rows.iter_mut().find(|row| row.key == key);
             match (row, name.as_str()) {
-                (Some(row), _) if uploads && value == "yes" => row.uploads = true,
-                (Some(row), _) if !uploads && is_choice(&value) => row.choice = value,
+                (Some(row), _) if part == UPLOAD && value == "yes" => row.uploads = true,
+                (Some(row), _) if part == WAS => row.was = value,
+                (Some(row), _) if part.is_empty() && is_choice(&value) => row.choice = value,
                 (None, "member") => self.new_member = value,
                 (None, "level") if is_choice(&value) => self.new_level = value,
                 _ => return Err(bad(&name)),
@@ -137,6 +150,7 @@ impl Matrix {
         let mut asked: crate::access::Asked = self
             .rows
             .iter()
+            .filter(|row| said(&row.choice, row.uploads) != row.was)
             .map(|row| (row.subject, rule(row.subject, &row.choice, row.uploads)))
             .collect();
         self.new_member = self.new_member.trim().trim_start_matches('@').replace('\0', "");
@@ -153,6 +167,11 @@ impl Matrix {
         }
         Ok(Some(asked))
     }
+}
+
+/// What a row says, in one word; what it inherits is not its own.
+fn said(choice: &str, uploads: bool) -> String {
+    if uploads && choice != INHERIT { format!("{choice}{UPLOAD}") } else { choice.to_owned() }
 }
 
 fn is_choice(value: &str) -> bool {
