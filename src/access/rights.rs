@@ -126,12 +126,11 @@ pub(crate) async fn keep_apart(
     Ok(())
 }
 
-/// Takes away every rule about a group; returns how many there were. A board that had inherited one from
-/// a category has it no more either.
+/// Takes away every rule about a group, under [`lock`]; returns how many there were. A board that had
+/// inherited one from a category has it no more either.
 ///
 /// # Errors
 /// Those of the database.
 pub(crate) async fn forget_group(db: &mut PgConnection, group: GroupId) -> sqlx::Result<u64> {
-    store::lock(db).await?;
     store::forget_group(db, group).await
 }

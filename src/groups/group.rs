@@ -67,7 +67,7 @@ pub struct Group {
     pub kind: Kind,
     /// The rank that brings one in, if one does.
     pub rank_id: Option<i64>,
-    /// How many are in it.
+    /// How many are in it, counted up to a thousand.
     pub members: i64,
     pub(super) inside: bool,
     pub(super) owns: bool,

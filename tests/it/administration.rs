@@ -250,3 +250,25 @@ async fn the_log_tells_rights_as_they_were_and_are() {
         "Changed rights on Lounge Guests: see nothing @sven: moderate, upload"
     );
 }
+
+#[tokio::test]
+async fn the_log_knows_how_many_a_deleted_group_had() {
+    let world = World::new().await;
+    let kim = world.admin("kim").await;
+    world.group("everybody", Kind::Open, &[]).await;
+    let crowd = "with crowd as (
+            insert into members (handle, handle_skeleton, name, joined_at)
+            select 'crowd' || n, 'skeleton' || n, 'Crowd', '2026-03-01' from generate_series(1, 1005) as n
+            returning id
+        )
+        insert into group_members (group_id, member_id, since)
+        select groups.id, crowd.id, '2026-03-01' from crowd cross join groups";
+    sqlx::raw_sql(crowd).execute(&mut world.as_owner().await).await.unwrap();
+
+    let page = kim.get("/admin/groups/everybody/delete").await.expect(200);
+    assert!(page.words().contains("A thousand members or more"), "counted no further on a page");
+    page.form("/admin/groups/everybody/delete").send().await.expect(303);
+
+    let told = "select (before ->> 'members')::bigint from admin_log where act = 'delete_group'";
+    assert_eq!(world.count(told).await, 1005);
+}

@@ -111,11 +111,12 @@ pub async fn change(app: &App, admin: &Admin, slug: &str, edit: &GroupEdit) -> R
 pub async fn delete(app: &App, admin: &Admin, slug: &str) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
+    // Before the group's row, as whoever sets a rule about a group takes them.
+    rights::lock(&mut tx).await?;
     let group = access::held(&mut tx, admin.member(), slug).await?;
     let mut before = as_edit(&group).logged();
-    before["members"] = group.members.into();
     before["rights"] = rights::forget_group(&mut tx, group.id).await?.into();
-    store::delete(&mut tx, group.id).await?;
+    before["members"] = store::delete(&mut tx, group.id).await?.into();
     let change = Change {
         act: Act::DeleteGroup,
         about: About::Group(group.id, &group.name),

@@ -131,12 +131,14 @@ pub(super) async fn update(
     Ok(())
 }
 
-/// Takes the group away with all who are in it. Its rights must be gone.
-pub(super) async fn delete(db: &mut PgConnection, id: GroupId) -> sqlx::Result<()> {
+/// Takes the group away with all who are in it; returns how many they were. Its rights must be gone.
+pub(super) async fn delete(db: &mut PgConnection, id: GroupId) -> sqlx::Result<u64> {
     forget_requests(db, id).await?;
-    sqlx::query!("delete from group_members where group_id = $1", id.0).execute(&mut *db).await?;
+    let members = sqlx::query!("delete from group_members where group_id = $1", id.0)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!("delete from groups where id = $1", id.0).execute(db).await?;
-    Ok(())
+    Ok(members.rows_affected())
 }
 
 /// Nobody waits to be let in any more.
