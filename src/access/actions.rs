@@ -24,12 +24,11 @@ pub async fn set_rights(app: &App, admin: &Admin, place: Place, asked: &Asked) -
     let now = app.now();
     let mut tx = app.db.begin().await?;
     store::lock(&mut tx).await?;
-    let (about, name) = match place {
+    let name = match place {
         Place::Board(id) => boards::store::name_of_board(&mut tx, id).await?,
         Place::Category(id) => boards::store::name_of_category(&mut tx, id).await?,
-    }
-    .map(|name| (place, name))
-    .ok_or(Error::NotFound)?;
+    };
+    let name = name.ok_or(Error::NotFound)?;
     let before = own_rules(&mut tx, place).await?;
     for (subject, rule) in asked {
         if *subject != Subject::Role(Role::Admin) {
@@ -42,7 +41,7 @@ pub async fn set_rights(app: &App, admin: &Admin, place: Place, asked: &Asked) -
     if before == after {
         return Ok(());
     }
-    let about = match about {
+    let about = match place {
         Place::Board(id) => About::Board(id, &name),
         Place::Category(id) => About::Category(id, &name),
     };
@@ -62,7 +61,7 @@ async fn own_rules(db: &mut PgConnection, place: Place) -> Result<BTreeMap<Strin
     Ok(own
         .map(|set| {
             let subject = match set.subject {
-                Subject::Role(role) => format!("{role:?}").to_lowercase(),
+                Subject::Role(role) => role.name().to_owned(),
                 Subject::Group(id) => {
                     let name = names.iter().find(|(group, _)| *group == id);
                     format!("group {}", name.map_or("", |(_, name)| name.as_str()))

@@ -5,11 +5,11 @@ use crate::{
     kit::{BoardId, CategoryId, GroupId},
     members::Role,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 /// Whom a board is for; the presets from which its rights are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Audience {
     /// What its category says.

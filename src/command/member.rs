@@ -126,7 +126,7 @@ async fn create(app: &App, new: Create) -> Result<()> {
 
 async fn promote(app: &App, handle: &str, role: Role) -> Result<()> {
     members::promote(app, handle, role).await?.with_context(|| nobody(handle))?;
-    println!("{handle} is {}.", format!("{role:?}").to_lowercase());
+    println!("{handle} is {}.", role.name());
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-use super::{GroupEdit, Kind};
+use super::{Group, GroupEdit, Kind};
 use crate::{
     kit::{self, Message, Problems},
     members::one_line,
@@ -58,6 +58,19 @@ pub struct GroupForm {
     /// What is wrong with it.
     #[serde(skip)]
     pub problems: Problems,
+}
+
+impl From<&Group> for GroupForm {
+    fn from(group: &Group) -> Self {
+        Self {
+            name: group.name.clone(),
+            slug: group.slug.clone(),
+            description: group.description.clone(),
+            kind: group.kind,
+            rank: group.rank_id.map(|rank| rank.to_string()).unwrap_or_default(),
+            problems: Problems::default(),
+        }
+    }
 }
 
 impl GroupForm {

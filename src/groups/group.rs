@@ -109,7 +109,6 @@ impl Group {
 
     /// The address of a deed on somebody who is in it, or wants to be.
     pub fn member_url(&self, list: &str, handle: &str, deed: &str) -> String {
-        let handle: String = url::form_urlencoded::byte_serialize(handle.as_bytes()).collect();
         format!("/g/{}/{list}/{handle}/{deed}", self.slug)
     }
 

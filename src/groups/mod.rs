@@ -19,9 +19,9 @@ pub(crate) mod store;
 use crate::route::{Policy, Route, deed, page};
 
 pub use actions::{
-    Answer, GroupEdit, add, change, delete, found, join, leave, owner, remove, request, withdraw,
+    Answer, GroupEdit, add, approve, change, decline, delete, found, join, leave, make_owner,
+    remove, request, unmake_owner, withdraw,
 };
-pub use actions::{approve, decline};
 pub use forms::{GroupForm, HandleForm};
 pub use group::{Can, Group, Kind, Membership, group_url};
 

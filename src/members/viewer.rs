@@ -2,7 +2,16 @@ use crate::kit::MemberId;
 
 /// What somebody is beyond being a member.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, sqlx::Type, clap::ValueEnum, serde::Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    sqlx::Type,
+    clap::ValueEnum,
+    serde::Deserialize,
+    serde::Serialize,
 )]
 #[sqlx(type_name = "community_role", rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
@@ -17,6 +26,19 @@ pub enum Role {
     Staff,
     /// Runs the community; does what moderators and staff do.
     Admin,
+}
+
+impl Role {
+    /// Its name in forms, logs and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Role::Guest => "guest",
+            Role::Member => "member",
+            Role::Moderator => "moderator",
+            Role::Staff => "staff",
+            Role::Admin => "admin",
+        }
+    }
 }
 
 /// Somebody who acts. Made only of what was looked up: a session, or an account by its id.

@@ -10,9 +10,12 @@ use axum_extra::extract::CookieJar;
 
 const COOKIE: &str = "candor-said";
 
-/// 303 to `location`, which is where every deed ends.
+/// 303 to `location`, which is where every deed ends. Letters that no address may hold (RFC 3986 §2.1),
+/// such as those of a handle, are written in percent.
 pub fn see_other(location: &str) -> Response {
-    let value = HeaderValue::from_str(location).unwrap_or_else(|_| HeaderValue::from_static("/"));
+    let location = percent_encoding::utf8_percent_encode(location, percent_encoding::CONTROLS);
+    let value = HeaderValue::from_str(&location.to_string())
+        .unwrap_or_else(|_| HeaderValue::from_static("/"));
     (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response()
 }
 

@@ -109,7 +109,10 @@ async fn handles_are_letters_digits_and_single_joiners() {
         let answer = sign_up_with(&world.guest(), handle, "ada@example.com").await.expect(422);
         assert!(answer.problem("handle").is_some(), "{handle:?}");
     }
-    sign_up_with(&world.guest(), "@björn", "bjorn@example.com").await.expect(303);
+    let bjorn = world.guest();
+    sign_up_with(&bjorn, "@björn", "bjorn@example.com").await.expect(303);
+    let saved = bjorn.get("/settings").await.form("/settings").send().await.expect(303);
+    assert_eq!(saved.location(), "/m/bj%C3%B6rn");
     world.run_jobs().await;
 }
 

@@ -4,7 +4,6 @@ use crate::{
     app::App,
     error::Result,
     groups::{self, Answer, Group, GroupForm, HandleForm, Kind, access, store::Insider},
-    kit::Problems,
     members::Viewer,
     reputation::{self, Rank},
     web::{self, Form, Page, Path, Shell},
@@ -84,15 +83,7 @@ pub(in crate::admin) async fn edit(
     _: Admin,
     Path(slug): Path<String>,
 ) -> Result<Page<EditGroup>> {
-    let form = |group: &Group| GroupForm {
-        name: group.name.clone(),
-        slug: group.slug.clone(),
-        description: group.description.clone(),
-        kind: group.kind,
-        rank: group.rank_id.map(|rank| rank.to_string()).unwrap_or_default(),
-        problems: Problems::default(),
-    };
-    Ok(Page(page(&app, shell, &slug, form, HandleForm::default()).await?))
+    Ok(Page(page(&app, shell, &slug, |group| group.into(), HandleForm::default()).await?))
 }
 
 pub(in crate::admin) async fn update(
@@ -126,14 +117,7 @@ pub(in crate::admin) async fn add(
             Answer::Nobody => add.nobody(),
         }
     }
-    let form = |group: &Group| GroupForm {
-        name: group.name.clone(),
-        description: group.description.clone(),
-        kind: group.kind,
-        rank: group.rank_id.map(|rank| rank.to_string()).unwrap_or_default(),
-        ..GroupForm::default()
-    };
-    Ok(web::unprocessable(&page(&app, shell, &slug, form, add).await?))
+    Ok(web::unprocessable(&page(&app, shell, &slug, |group| group.into(), add).await?))
 }
 
 pub(in crate::admin) async fn make_owner(
@@ -141,8 +125,7 @@ pub(in crate::admin) async fn make_owner(
     admin: Admin,
     Path((slug, handle)): Path<(String, String)>,
 ) -> Result<Response> {
-    let now = app.now();
-    groups::owner(&app, admin.member(), &slug, &handle, Some(now)).await?;
+    groups::make_owner(&app, admin.member(), &slug, &handle).await?;
     Ok(web::see_other_saying(&admin_url(&slug), "flash-saved"))
 }
 
@@ -151,7 +134,7 @@ pub(in crate::admin) async fn unmake_owner(
     admin: Admin,
     Path((slug, handle)): Path<(String, String)>,
 ) -> Result<Response> {
-    groups::owner(&app, admin.member(), &slug, &handle, None).await?;
+    groups::unmake_owner(&app, admin.member(), &slug, &handle).await?;
     Ok(web::see_other_saying(&admin_url(&slug), "flash-saved"))
 }
 
@@ -229,10 +212,8 @@ impl EditGroup {
 
     /// Where somebody in the group is made an owner, or a plain member again.
     fn owner_url(&self, insider: &Insider) -> String {
-        let handle: String =
-            url::form_urlencoded::byte_serialize(insider.handle.as_bytes()).collect();
         let undo = if insider.owner { "/undo" } else { "" };
-        format!("{}/owners/{handle}{undo}", self.action())
+        format!("{}/owners/{}{undo}", self.action(), insider.handle)
     }
 
     /// What a place gives the group, in words.

@@ -42,8 +42,7 @@ impl Person {
 
     /// Where their roles stand.
     pub(in crate::admin) fn admin_url(&self) -> String {
-        let handle: String = url::form_urlencoded::byte_serialize(self.handle.as_bytes()).collect();
-        format!("/admin/members/{handle}")
+        format!("/admin/members/{}", self.handle)
     }
 
     pub(in crate::admin) fn is_in(&self, group: GroupId) -> bool {

@@ -14,8 +14,6 @@ use crate::{
     outbox::Actor,
 };
 use serde_json::{Value, json};
-use sqlx::PgConnection;
-use time::OffsetDateTime;
 
 /// What a board is to be, checked.
 #[derive(Debug, Clone)]
@@ -88,7 +86,7 @@ pub async fn open_category(
     let new = NewCategory { slug, name };
     let Some(id) = founding::category(&mut tx, &new).await? else { return Ok(false) };
     rights::open_category(&mut tx, id, audience).await?;
-    let after = json!({ "name": name, "audience": format!("{audience:?}").to_lowercase() });
+    let after = json!({ "name": name, "audience": audience });
     let change = Change {
         act: Act::FoundCategory,
         about: About::Category(id, name),
@@ -150,7 +148,7 @@ pub async fn open(
     };
     let Some(id) = founding::board(&mut tx, &new).await? else { return Ok(false) };
     let mut after = edit.logged();
-    after["audience"] = format!("{audience:?}").to_lowercase().into();
+    after["audience"] = json!(audience);
     let change = Change {
         act: Act::FoundBoard,
         about: About::Board(id, &edit.name),
@@ -200,8 +198,7 @@ pub async fn edit(app: &App, admin: &Admin, slug: &str, edit: &BoardEdit) -> Res
 /// # Errors
 /// As [`edit`].
 pub async fn archive(app: &App, admin: &Admin, slug: &str) -> Result<()> {
-    let now = app.now();
-    set_archived(app, admin, slug, Some(now)).await
+    set_archived(app, admin, slug, true).await
 }
 
 /// Opens an archived board again.
@@ -209,35 +206,18 @@ pub async fn archive(app: &App, admin: &Admin, slug: &str) -> Result<()> {
 /// # Errors
 /// As [`edit`].
 pub async fn reopen(app: &App, admin: &Admin, slug: &str) -> Result<()> {
-    set_archived(app, admin, slug, None).await
+    set_archived(app, admin, slug, false).await
 }
 
-async fn set_archived(
-    app: &App,
-    admin: &Admin,
-    slug: &str,
-    at: Option<OffsetDateTime>,
-) -> Result<()> {
+async fn set_archived(app: &App, admin: &Admin, slug: &str, archived: bool) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
     rights::lock(&mut tx).await?;
     let board = store::running(&mut tx, slug).await?.ok_or(Error::NotFound)?;
-    if board.archived_at.is_some() == at.is_some() {
+    if board.archived_at.is_some() == archived {
         return Ok(());
     }
-    store::archive(&mut tx, board.id, at).await?;
-    log_archiving(&mut tx, admin, &board, at.is_some(), now).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-async fn log_archiving(
-    db: &mut PgConnection,
-    admin: &Admin,
-    board: &Running,
-    archived: bool,
-    now: OffsetDateTime,
-) -> Result<()> {
+    store::archive(&mut tx, board.id, archived.then_some(now)).await?;
     let change = Change {
         act: if archived { Act::ArchiveBoard } else { Act::ReopenBoard },
         about: About::Board(board.id, &board.name),
@@ -245,5 +225,7 @@ async fn log_archiving(
         before: json!({ "archived": !archived }),
         after: json!({ "archived": archived }),
     };
-    Ok(audit::record(db, Actor::Member(admin.member().id), &change, now).await?)
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    Ok(())
 }

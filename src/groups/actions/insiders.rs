@@ -99,17 +99,23 @@ pub async fn remove(app: &App, actor: &Member, slug: &str, handle: &str) -> Resu
     Ok(())
 }
 
-/// Makes somebody who is in the group an owner, or a plain member again.
+/// Makes somebody who is in the group an owner.
 ///
 /// # Errors
 /// As [`add`]; [`Error::Refused`] for all but administrators.
-pub async fn owner(
-    app: &App,
-    actor: &Member,
-    slug: &str,
-    handle: &str,
-    since: Option<OffsetDateTime>,
-) -> Result<()> {
+pub async fn make_owner(app: &App, actor: &Member, slug: &str, handle: &str) -> Result<()> {
+    set_owner(app, actor, slug, handle, true).await
+}
+
+/// Makes an owner a plain member again.
+///
+/// # Errors
+/// As [`make_owner`].
+pub async fn unmake_owner(app: &App, actor: &Member, slug: &str, handle: &str) -> Result<()> {
+    set_owner(app, actor, slug, handle, false).await
+}
+
+async fn set_owner(app: &App, actor: &Member, slug: &str, handle: &str, owner: bool) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let group = access::managed(&mut tx, actor, slug).await?;
@@ -117,8 +123,8 @@ pub async fn owner(
         return Err(Error::Refused("group-owner-refusal".into()));
     }
     let member = named(&mut tx, handle).await?;
-    if store::set_owner(&mut tx, group.id, member, since).await? {
-        let act = if since.is_some() { Act::MakeOwner } else { Act::UnmakeOwner };
+    if store::set_owner(&mut tx, group.id, member, owner.then_some(now)).await? {
+        let act = if owner { Act::MakeOwner } else { Act::UnmakeOwner };
         log(&mut tx, actor, act, &group, member, (json!({}), json!({})), now).await?;
         tx.commit().await?;
     }

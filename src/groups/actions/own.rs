@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     error::{Error, Result},
-    groups::{Can, Group, access, store},
+    groups::{Can, Group, Membership, access, store},
     kit::Message,
     members::{Member, Viewer},
     reputation,
@@ -22,7 +22,7 @@ pub async fn join(app: &App, member: &Member, slug: &str) -> Result<String> {
         tx.commit().await?;
         return Ok(group.url());
     }
-    unless(group.membership() == crate::groups::Membership::None, &group, "group-join-refusal")
+    unless(group.membership() == Membership::None, &group, "group-join-refusal")
 }
 
 /// Asks to be let in. Returns the group's address.
@@ -37,7 +37,7 @@ pub async fn request(app: &App, member: &Member, slug: &str) -> Result<String> {
         tx.commit().await?;
         return Ok(group.url());
     }
-    unless(group.membership() == crate::groups::Membership::None, &group, "group-request-refusal")
+    unless(group.membership() == Membership::None, &group, "group-request-refusal")
 }
 
 /// Asks no longer. Returns the group's address.
@@ -59,7 +59,7 @@ pub async fn leave(app: &App, member: &Member, slug: &str) -> Result<String> {
     let now = app.now();
     let (mut tx, group, can) = begin(app, member, slug).await?;
     if !can.leave {
-        let by_rank = group.membership() == crate::groups::Membership::ByRank;
+        let by_rank = group.membership() == Membership::ByRank;
         return unless(by_rank, &group, "group-leave-refusal");
     }
     store::leave(&mut tx, group.id, member.id).await?;

@@ -60,7 +60,7 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
             act: Act::RevokeRole,
             about: About::Member(member),
             member: None,
-            before: json!({ "role": name(role) }),
+            before: json!({ "role": role }),
             after: json!({}),
         };
         audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
@@ -85,14 +85,10 @@ async fn grant_to(
             about: About::Member(member),
             member: None,
             before: json!({}),
-            after: json!({ "role": name(role) }),
+            after: json!({ "role": role }),
         };
         audit::record(db, actor, &change, now).await?;
         session::end_all(db, member).await?;
     }
     Ok(())
-}
-
-fn name(role: Role) -> String {
-    format!("{role:?}").to_lowercase()
 }

@@ -51,8 +51,7 @@ impl World {
     /// Makes somebody in a group its owner.
     pub(crate) async fn own(&self, slug: &str, handle: &str) {
         let ruler = self.ruler().await;
-        let now = self.app.now();
-        groups::owner(&self.app, ruler.member(), slug, handle, Some(now)).await.unwrap();
+        groups::make_owner(&self.app, ruler.member(), slug, handle).await.unwrap();
     }
 
     /// Sets one rule of a board; `None` for the level says nothing, whatever the category does.

@@ -61,7 +61,7 @@ pub(super) async fn load(db: &mut PgConnection, spot: &Spot) -> Result<Matrix> {
         .collect();
     let handles = views::handles(db, &members).await?;
     let roles = Subject::ROLES
-        .map(|role| (Subject::Role(role), format!("role.{role:?}").to_lowercase(), String::new()));
+        .map(|role| (Subject::Role(role), format!("role.{}", role.name()), String::new()));
     let groups =
         groups.into_iter().map(|(id, name)| (Subject::Group(id), format!("group.{id}"), name));
     let single = handles.into_iter().map(|(id, handle)| {
