@@ -56,14 +56,15 @@ struct ShowError {
     sign_in: bool,
 }
 
-/// The same where not even the shell can be had.
+/// The same where the shell cannot be had, or where there is no time for one.
 #[derive(Template)]
 #[template(path = "layout/bare.html")]
 struct ShowBare {
     language: Language,
+    drawing: &'static str,
     title: String,
     words: String,
-    request: String,
+    request: Option<String>,
     typed: Vec<(String, String)>,
     again: String,
 }
@@ -87,8 +88,8 @@ impl ShowBare {
         self.language.text("error-again-button")
     }
 
-    fn request_words(&self) -> String {
-        self.language.text_with("error-request", &[("id", self.request.as_str().into())])
+    fn request_words(&self, id: &str) -> String {
+        self.language.text_with("error-request", &[("id", id.into())])
     }
 }
 
@@ -136,9 +137,14 @@ async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
             url::form_urlencoded::byte_serialize(path_of(asked).as_bytes()).collect::<String>();
         return super::see_other(&format!("/sign-in?back={back}"));
     }
-    let mut response = match Shell::of(app, asked).await {
-        Ok(shell) => page::draw(status, &whole(shell, asked, error, status)),
-        Err(_) => page::draw(status, &bare(asked, error)),
+    // Who is sent away for want of places must not cost the database another query.
+    let shell = match error {
+        Error::Busy => None,
+        _ => Shell::of(app, asked).await.ok(),
+    };
+    let mut response = match shell {
+        Some(shell) => page::draw(status, &whole(shell, asked, error, status)),
+        None => page::draw(status, &bare(asked, error, status)),
     };
     let wait = match error {
         Error::TooFast { wait } => Some(whole_seconds(*wait)),
@@ -157,7 +163,7 @@ fn whole(shell: Shell, asked: &Asked, error: &Error, status: StatusCode) -> Show
         drawing,
         title: shell.say(&title),
         words: shell.say(&words),
-        request: status.is_server_error().then(|| asked.id.clone()),
+        request: number(asked, error, status),
         typed: typed(asked),
         again: path_of(asked),
         sign_in: matches!(error, Error::SignInFirst),
@@ -165,17 +171,23 @@ fn whole(shell: Shell, asked: &Asked, error: &Error, status: StatusCode) -> Show
     }
 }
 
-fn bare(asked: &Asked, error: &Error) -> ShowBare {
+fn bare(asked: &Asked, error: &Error, status: StatusCode) -> ShowBare {
     let language = Language::default();
-    let (title, words, _) = text_of(error);
+    let (title, words, drawing) = text_of(error);
     ShowBare {
         language,
+        drawing,
         title: language.say(&title),
         words: language.say(&words),
-        request: asked.id.clone(),
+        request: number(asked, error, status),
         typed: typed(asked),
         again: path_of(asked),
     }
+}
+
+/// What the operator finds the failure by in the log, where there is something to find.
+fn number(asked: &Asked, error: &Error, status: StatusCode) -> Option<String> {
+    (status.is_server_error() && !matches!(error, Error::Busy)).then(|| asked.id.clone())
 }
 
 /// Rounded up, so that whoever waits that long is not early.

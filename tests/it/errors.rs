@@ -3,6 +3,7 @@
 use crate::harness::{PASSWORD, World};
 use axum::http::Method;
 use candor::route::{SMALL_FORM, TEXT_FORM};
+use futures_util::future::join_all;
 use sqlx::{AssertSqlSafe, Executor};
 
 /// Breaks a table, or mends it.
@@ -121,4 +122,24 @@ async fn a_guest_whose_session_ended_while_typing_keeps_the_text() {
     let typed = answer.part("main").form("/settings");
     assert_eq!(typed.value("about").replace("\r\n", "\n"), "A long story.\nIn two lines.");
     assert_eq!(answer.texts("main a[href='/sign-in']").len(), 1);
+}
+
+#[tokio::test]
+async fn who_is_sent_away_for_want_of_places_costs_little_and_loses_nothing() {
+    let world = World::new().await;
+    let ada = world.member("ada").await;
+    let fields = [("login", "ada.lind"), ("password", PASSWORD)];
+
+    let crowd = (0..60).map(|_| ada.copy()).collect::<Vec<_>>();
+    let answers = join_all(crowd.iter().map(|guest| guest.post("/sign-in", &fields))).await;
+
+    let away: Vec<_> = answers.iter().filter(|answer| answer.status == 503).collect();
+    assert!(away.len() >= 20, "{} of 60 were sent away", away.len());
+    for page in away {
+        assert_eq!(page.header("retry-after"), "2");
+        assert_eq!(page.texts("main h1").len(), 1);
+        assert_eq!(page.texts("header").len(), 0, "no shell, which would ask the database");
+        assert_eq!(page.part("main").form("/sign-in").value("login"), "ada.lind");
+        assert!(!page.text.contains(PASSWORD), "passwords are typed again");
+    }
 }
