@@ -112,7 +112,7 @@ impl Tally {
 }
 
 /// By the nearest-rank method, in milliseconds; of something, sorted.
-fn percentile(sorted: &[u32], part: f64) -> f64 {
+pub(super) fn percentile(sorted: &[u32], part: f64) -> f64 {
     let rank = (sorted.len() as f64 * part).ceil() as usize;
     f64::from(sorted[rank.clamp(1, sorted.len()) - 1]) / 1_000.0
 }

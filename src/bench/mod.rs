@@ -11,8 +11,9 @@
 //! the database alone would allow. Beside the reply, which cannot be run twice, pgbench inserts posts
 //! into a copy of the table and does nothing else. The client runs on the same machine as all of them.
 //!
-//! Latencies are those of a closed loop: each client sends when it was answered, so a server that
-//! stalls is asked less.
+//! Those latencies are of a closed loop: each client sends when it was answered, so a server that
+//! stalls is asked less. At the end comes a [`storm`] of sign-ins over an open loop, and what readers
+//! notice of it.
 
 mod asked;
 mod client;
@@ -23,6 +24,7 @@ mod pages;
 mod report;
 mod server;
 mod store;
+mod storm;
 mod yardsticks;
 
 pub use report::Report;
@@ -113,7 +115,7 @@ async fn measure(
     let server = Server::start(folder, postgres, &["--no-worker"]).await?;
     let mut seen = Vec::new();
     for page in &pages {
-        eprintln!("reading what a {page} asks of the database");
+        eprintln!("reading what {page} asks of the database");
         seen.push(asked::of(page, &server, folder, &mut db).await?);
     }
     server.stop().await?;
@@ -140,6 +142,9 @@ async fn measure(
             lines.push(Line::new(page, concurrency, &ours, seen, bytes.as_ref(), queries));
         }
     }
+    eprintln!("a storm of sign-ins");
+    let crowd = Arc::new(storm::Crowd::gather(&app, &mut db, &pages).await?);
+    let storm = storm::measure(server.address, &crowd, options.lasting).await?;
     let memory = Memory::of(&server, postgres, nginx.as_ref());
     server.stop().await?;
     if let Some(nginx) = nginx {
@@ -148,7 +153,7 @@ async fn measure(
     let machine = Machine::of(&mut db).await?;
     db.close().await?;
     app.db.close().await;
-    Ok(Report { machine, size, seconds: options.lasting.as_secs_f64(), lines, memory })
+    Ok(Report { machine, size, seconds: options.lasting.as_secs_f64(), lines, storm, memory })
 }
 
 async fn app(config: &Config, postgres: &Embedded) -> Result<App> {

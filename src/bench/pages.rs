@@ -55,19 +55,29 @@ impl Page {
     }
 }
 
+impl fmt::Display for What {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Thread => "thread",
+            Self::Board => "board",
+            Self::Home => "home",
+            Self::Reply => "reply",
+        })
+    }
+}
+
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Guest => "guest",
+            Self::Member => "member",
+        })
+    }
+}
+
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.what {
-            What::Thread => "thread page",
-            What::Board => "board page",
-            What::Home => "home page",
-            What::Reply => "reply",
-        };
-        let who = match self.who {
-            Who::Guest => "guest",
-            Who::Member => "member",
-        };
-        write!(f, "{what}, {who}")
+        write!(f, "{}, {}", self.what, self.who)
     }
 }
 

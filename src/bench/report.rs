@@ -5,6 +5,7 @@ use super::{
     load::Figures,
     memory::Memory,
     pages::{Page, What, Who},
+    storm::Storm,
 };
 use serde::Serialize;
 use sqlx::PgConnection;
@@ -18,6 +19,7 @@ pub struct Report {
     /// How long each measurement lasted.
     pub(super) seconds: f64,
     pub(super) lines: Vec<Line>,
+    pub(super) storm: Storm,
     /// In megabytes.
     pub(super) memory: Memory,
 }
@@ -118,6 +120,7 @@ impl fmt::Display for Report {
         for line in &self.lines {
             writeln!(f, "{line}")?;
         }
+        writeln!(f, "\n{}", self.storm)?;
         let memory = &self.memory;
         let megabytes = |of: Option<f64>| of.map_or("?".to_owned(), |of| format!("{of:.0} MB"));
         writeln!(
@@ -136,19 +139,11 @@ impl fmt::Display for Line {
             Some(theirs) => format!("{:.2} ({theirs:.0}/s)", self.per_second / theirs),
             None => String::new(),
         };
-        let what = match self.what {
-            What::Thread => "thread",
-            What::Board => "board",
-            What::Home => "home",
-            What::Reply => "reply",
-        };
-        let who = match self.who {
-            Who::Guest => "guest",
-            Who::Member => "member",
-        };
         write!(
             f,
-            "| {what}, {who} | {} | {:.0} | {:.2} | {:.2} | {:.0} % | {:.1} | {:.1} | {} | {} |",
+            "| {}, {} | {} | {:.0} | {:.2} | {:.2} | {:.0} % | {:.1} | {:.1} | {} | {} |",
+            self.what,
+            self.who,
             self.concurrency,
             self.per_second,
             self.p50_ms,

@@ -29,6 +29,15 @@ fn the_benchmark_makes_a_community_and_measures_it() {
         }
     }
 
+    let storm = &json["storm"];
+    let (admitted, shed) = (storm["admitted"].as_f64().unwrap(), storm["shed"].as_f64().unwrap());
+    assert!(admitted > 0.0 && shed >= 0.0 && admitted + shed <= 51.0, "{storm}");
+    for paces in ["calm", "storm", "sign_in"] {
+        let paces = &storm[paces];
+        assert!(0.0 < paces["p50_ms"].as_f64().unwrap(), "{storm}");
+        assert!(paces["p50_ms"].as_f64() <= paces["p99_ms"].as_f64(), "{storm}");
+    }
+
     let larger = place.run(&["bench", "--posts", "9000", "--seconds", "1"]);
     assert!(!larger.status.success());
     assert!(text(&larger.stderr).contains("remove it"), "{}", text(&larger.stderr));

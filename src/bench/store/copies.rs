@@ -1,8 +1,7 @@
-//! Bulk statements. A copy of a row has the row's id plus so many times the highest id there was, so
-//! that what points at what is a sum; who wrote it is another member in each copy.
+//! A larger community made of a small one, in bulk. A copy of a row has the row's id plus so many times
+//! the highest id there was, so that what points at what is a sum; who wrote it is another member in each
+//! copy.
 
-use super::report::Size;
-use crate::kit::{MemberId, ThreadId};
 use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 
@@ -11,14 +10,6 @@ const APART: f64 = 2.0 * 3600.0;
 
 /// A member of one copy is so many members further than in the one before.
 const SHIFT: i64 = 37;
-
-pub(super) async fn posts(db: &mut PgConnection) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from posts"#).fetch_one(db).await
-}
-
-pub(super) async fn members(db: &mut PgConnection) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from members"#).fetch_one(db).await
-}
 
 /// The highest ids before copying.
 struct Strides {
@@ -31,7 +22,7 @@ struct Strides {
 }
 
 /// Copies every thread, with all that hangs on it, so many times; the last copy ends now.
-pub(super) async fn copy(
+pub(in crate::bench) async fn copy(
     db: &mut PgConnection,
     boards: &[i64],
     copies: i32,
@@ -334,106 +325,4 @@ async fn sequences(db: &mut PgConnection) -> sqlx::Result<()> {
     .fetch_one(db)
     .await?;
     Ok(())
-}
-
-/// What autovacuum would have done by the time a real community is that large.
-pub(super) async fn settle(db: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!("vacuum (analyze)").execute(&mut *db).await?;
-    sqlx::query!("checkpoint").execute(db).await?;
-    Ok(())
-}
-
-/// Threads whose first page is full, spread over all of them.
-pub(super) struct ThreadToRead {
-    pub(super) id: ThreadId,
-    pub(super) title: String,
-}
-
-pub(super) async fn threads(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<ThreadToRead>> {
-    sqlx::query_as!(
-        ThreadToRead,
-        r#"
-        select threads.id, threads.title
-        from threads
-        join visible_boards(null) as visible on visible.board_id = threads.board_id
-        where threads.closed_at is null
-            and threads.locked_at is null
-        order by least(threads.last_position, 20) desc, hashint8(threads.id)
-        limit $1
-        "#,
-        most,
-    )
-    .fetch_all(db)
-    .await
-}
-
-pub(super) async fn boards(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        r#"
-        select boards.slug
-        from boards
-        join visible_boards(null) as visible on visible.board_id = boards.id
-        order by boards.id desc
-        limit $1
-        "#,
-        most,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Members who have written, spread over all of them.
-pub(super) async fn writers(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<MemberId>> {
-    sqlx::query_scalar!(
-        r#"
-        select members.id
-        from members
-        where exists (select from posts where posts.author_id = members.id)
-        order by hashint8(members.id)
-        limit $1
-        "#,
-        most,
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Replies of ordinary length.
-pub(super) async fn texts(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<String>> {
-    sqlx::query_scalar!(
-        r#"
-        select source
-        from posts
-        where position > 1
-            and length(source) between 200 and 2000
-            and deleted_at is null
-            and removed_at is null
-        order by id
-        limit $1
-        "#,
-        most,
-    )
-    .fetch_all(db)
-    .await
-}
-
-pub(super) async fn size(db: &mut PgConnection) -> sqlx::Result<Size> {
-    sqlx::query_as!(
-        Size,
-        r#"
-        select
-            (select count(*) from posts) as "posts!",
-            (select count(*) from threads) as "threads!",
-            (select count(*) from members) as "members!",
-            pg_database_size(current_database()) / (1024 * 1024) as "megabytes!"
-        "#,
-    )
-    .fetch_one(db)
-    .await
-}
-
-pub(super) async fn postgres_version(db: &mut PgConnection) -> sqlx::Result<String> {
-    sqlx::query_scalar!(r#"select current_setting('server_version') as "version!""#)
-        .fetch_one(db)
-        .await
 }
