@@ -6,6 +6,8 @@ use time::OffsetDateTime;
 
 /// A version of a post.
 pub(super) struct Version {
+    /// From 1, the text as first written.
+    pub(super) number: i32,
     /// None of the one that stands: the thread has it.
     pub(super) title: Option<String>,
     pub(super) source: String,
@@ -18,12 +20,17 @@ pub(super) struct Version {
     pub(super) reason: Option<String>,
 }
 
-/// The latest versions, the one that stands first.
-pub(super) async fn versions(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<Version>> {
+/// Fifty-one versions, the latest first; those before a number, else with the one that stands.
+pub(super) async fn versions(
+    db: &mut PgConnection,
+    id: PostId,
+    before: Option<i32>,
+) -> sqlx::Result<Vec<Version>> {
     sqlx::query_as!(
         Version,
         r#"
         select
+            version.number as "number!",
             version.title,
             version.source as "source!",
             version.written_at as "written_at!",
@@ -43,18 +50,30 @@ pub(super) async fn versions(db: &mut PgConnection, id: PostId) -> sqlx::Result<
             act.public_reason as "reason?"
         from (
             select
-                null::integer as number,
+                1 + coalesce(
+                    (
+                        -- The maximum would read all of them.
+                        select number
+                        from post_revisions
+                        where post_id = $1
+                        order by number desc
+                        limit 1
+                    ),
+                    0
+                ) as number,
                 null::text as title,
                 source,
                 coalesce(edited_at, written_at) as written_at,
                 coalesce(edited_by, author_id) as written_by
             from posts
             where id = $1
+                and $2::integer is null
             union all
             (
                 select number, title, source, written_at, written_by
                 from post_revisions
                 where post_id = $1
+                    and number < coalesce($2, 2147483647)
                 order by number desc
                 limit 51
             )
@@ -70,10 +89,11 @@ pub(super) async fn versions(db: &mut PgConnection, id: PostId) -> sqlx::Result<
             order by moderation_ledger.id desc
             limit 1
         ) as act on true
-        order by version.number desc nulls first
+        order by version.number desc
         limit 51
         "#,
         id.0,
+        before,
     )
     .fetch_all(db)
     .await

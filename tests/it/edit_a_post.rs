@@ -35,6 +35,31 @@ async fn an_edit_shows_and_its_history_tells_what_changed() {
 }
 
 #[tokio::test]
+async fn a_long_history_goes_on_page_after_page() {
+    let (world, ada, post) = stage().await;
+    let history = format!("/p/{post}/history");
+    for number in 2..=53 {
+        world.advance(Duration::minutes(1));
+        let page = ada.get(&format!("/p/{post}/edit")).await.expect(200);
+        let edit = page.form("edit").set("body", &format!("Thought {number}."));
+        edit.send_as("Save changes").await.expect(303);
+    }
+    world.run_jobs().await;
+
+    let latest = world.guest().get(&history).await.expect(200);
+    let older = latest.texts(".pager a[rel=next]").len();
+    let rest = world.guest().get(&latest.part(".pager").link("Older")).await.expect(200);
+
+    let numbers = |from: i32, to: i32| -> Vec<String> {
+        (to..=from).rev().map(|number| format!("Version {number}")).collect()
+    };
+    assert_eq!((older, latest.texts(".revision h2")), (1, numbers(53, 4)));
+    assert_eq!(latest.texts(".revision:last-of-type del"), ["3"], "shown by what it changed");
+    assert_eq!(rest.texts(".revision h2"), numbers(3, 1));
+    assert_eq!(rest.texts(".pager").len(), 0);
+}
+
+#[tokio::test]
 async fn an_edit_that_changes_nothing_writes_nothing() {
     let (world, ada, post) = stage().await;
 

@@ -5,11 +5,15 @@ use crate::{
     markup::{self, DiffLine, DiffSpan},
     posts::{access, post::Post, views},
     threads::Thread,
-    web::{Page, Path, Shell},
+    web::{Page, Path, Query, Shell},
 };
 use askama::Template;
 use axum::extract::State;
+use serde::Deserialize;
 use time::OffsetDateTime;
+
+/// Versions on one page.
+const SHOWN: usize = 50;
 
 /// What became of a post, version by version.
 #[derive(Template)]
@@ -19,11 +23,19 @@ pub(in crate::posts) struct ShowHistory {
     thread: Thread,
     post: Post,
     versions: Vec<Version>,
+    /// From where older ones go on.
+    older: Option<i32>,
+}
+
+/// Which versions are asked for.
+#[derive(Debug, Default, Deserialize)]
+pub(in crate::posts) struct Before {
+    before: Option<i32>,
 }
 
 /// One version, as its difference from the one before.
 struct Version {
-    number: usize,
+    number: i32,
     writer: String,
     /// Why a moderator wrote it.
     reason: Option<String>,
@@ -39,30 +51,34 @@ pub(in crate::posts) async fn show(
     State(app): State<App>,
     shell: Shell,
     Path(id): Path<PostId>,
+    Query(Before { before }): Query<Before>,
 ) -> Result<Page<ShowHistory>> {
     let mut db = app.db.acquire().await?;
     let (thread, post) = access::readable(&mut db, &shell.viewer, id).await?;
     if !post.there() && !post.can(&thread, &shell.viewer).read_removed {
         return Err(Error::NotFound);
     }
-    let mut texts = views::versions(&mut db, id).await?;
-    if post.position == 1
+    // One more than is shown, because each is shown by what it changed.
+    let mut texts = views::versions(&mut db, id, before).await?;
+    if before.is_none()
+        && post.position == 1
         && let Some(latest) = texts.first_mut()
     {
         latest.title = Some(thread.title.clone());
     }
     let writers: Vec<String> = texts.iter().map(|text| writer(&shell, text)).collect();
-    let count = texts.len();
+    let older = (texts.len() > SHOWN).then(|| texts[SHOWN - 1].number);
     let versions = tokio::task::spawn_blocking(move || {
         texts
             .iter()
             .enumerate()
+            .take(SHOWN)
             .zip(writers)
-            .map(|((i, text), writer)| version(count - i, writer, text, texts.get(i + 1)))
+            .map(|((i, text), writer)| version(writer, text, texts.get(i + 1)))
             .collect()
     });
     let versions = versions.await.map_err(anyhow::Error::from)?;
-    Ok(Page(ShowHistory { shell, thread, post, versions }))
+    Ok(Page(ShowHistory { shell, thread, post, versions, older }))
 }
 
 /// Who wrote it: a member, or a moderator under their pseudonym.
@@ -74,19 +90,14 @@ fn writer(shell: &Shell, text: &views::Version) -> String {
     }
 }
 
-fn version(
-    number: usize,
-    writer: String,
-    text: &views::Version,
-    before: Option<&views::Version>,
-) -> Version {
+fn version(writer: String, text: &views::Version, before: Option<&views::Version>) -> Version {
     let old = before.map_or("", |before| before.source.as_str());
     let title = match (before.and_then(|before| before.title.clone()), text.title.clone()) {
         (Some(old), Some(new)) if old != new => Some((old, new)),
         _ => None,
     };
     Version {
-        number,
+        number: text.number,
         writer,
         reason: text.reason.clone().filter(|reason| !reason.is_empty()),
         at: text.written_at,
