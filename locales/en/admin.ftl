@@ -33,6 +33,7 @@ admin-field-kind = How one gets in
 admin-field-rank = Rank
 admin-field-role = Role
 admin-field-place = Place
+admin-field-value = Value
 admin-slug-label = Address
 admin-slug-help = The last part of its address. Left empty, it is made of the name. It stays when the name changes.
 admin-slug-taken = This address is taken. Choose another.
@@ -141,9 +142,40 @@ admin-member-places = Rights of their own
 admin-member-no-places = None: they have what their roles and groups give.
 last-admin-refusal = Somebody must run the community. Make somebody else an administrator first.
 
+# Settings
+admin-settings-title = Settings
+admin-settings-lead = What holds for the whole community. Every change acts at once and stands in the log.
+settings-section-community = Community
+settings-section-members = Members
+settings-section-sign-in = Sign-in
+setting-default = Default: { $value }
+setting-empty = empty
+setting-on = on
+setting-off = off
+setting-back = Back to default
+setting-changed-by = Changed by { $who },
+setting-community = Name of the community
+setting-community-means = Stands in the header, in titles and in mails.
+setting-welcome = Welcome
+setting-welcome-means = One sentence about what this place is. Guests read it first on the home page, everybody at the foot of each page.
+setting-brand = Brand
+setting-brand-means = Stands in the mark on what staff write: who speaks for whom.
+setting-brand-color = Colour of the brand
+setting-brand-color-means = Buttons and links are drawn in it. Six digits after a #, as #105f74. Where words in it could not be read, pages draw it darker or lighter.
+setting-color-light = On light pages as it is, { $color }
+setting-color-light-adjusted = On light pages darker, { $color }, so that words in it can be read
+setting-color-dark = On dark pages as it is, { $color }
+setting-color-dark-adjusted = On dark pages lighter, { $color }, so that words in it can be read
+setting-missing = This cannot be empty.
+setting-too-long = Keep it within { $most } letters.
+setting-no-number = Give a whole number from { $least } to { $most }.
+setting-not-chosen = Choose one of these.
+setting-no-color = Give a colour as # and six digits from 0 to 9 and a to f, as #105f74.
+setting-changed-meanwhile = Somebody else changed this since you opened the page, to: { $value }. Save again if you want yours all the same.
+
 # The log
 admin-log-title = Log
-admin-log-lead = Every change of boards, rights, groups and roles, newest first. Nobody can change what stands here.
+admin-log-lead = Every change of boards, rights, groups, roles and settings, newest first. Nobody can change what stands here.
 admin-log-what = What
 admin-log-all = The whole log
 admin-log-empty = Nothing has been changed yet.
@@ -166,6 +198,7 @@ admin-log-make-owner = Made { $member } an owner of { $name }
 admin-log-unmake-owner = Made { $member } a plain member of { $name }
 admin-log-grant-role = Gave { $name } a role
 admin-log-revoke-role = Took a role from { $name }
+admin-log-change-setting = Changed the setting { $name }
 
 flash-admin-board-opened = The board is open. These are its rights.
 flash-admin-category-opened = The category stands.

@@ -1,8 +1,7 @@
 use crate::{
     access::Audience,
     boards::{BoardEdit, Style},
-    kit::{self, CategoryId, Message, Problems},
-    members::one_line,
+    kit::{self, CategoryId, Message, Problems, one_line},
 };
 use serde::Deserialize;
 

@@ -3,6 +3,7 @@
 //!
 //! Every handler here takes [`crate::access::Admin`]: to everybody else these pages do not exist.
 
+mod actions;
 mod forms;
 mod pages;
 mod views;
@@ -15,13 +16,14 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
     ("boards", "/admin/boards", "boards-title"),
     ("groups", "/admin/groups", "groups-title"),
     ("members", "/admin/members", "admin-members-title"),
+    ("settings", "/admin/settings", "admin-settings-title"),
     ("log", "/admin/log", "admin-log-title"),
 ];
 
 /// This edge's addresses.
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
-    use pages::{boards, categories, groups, log, members, overview, rights};
+    use pages::{boards, categories, groups, log, members, overview, rights, settings};
     vec![
         page("/admin", Administrators, overview::show),
         page("/admin/boards", Administrators, boards::index),
@@ -56,6 +58,8 @@ pub fn routes() -> Vec<Route> {
         page("/admin/members/{handle}", Administrators, members::show),
         deed("/admin/members/{handle}/roles", Administrators, members::grant),
         deed("/admin/members/{handle}/roles/undo", Administrators, members::revoke),
+        page("/admin/settings", Administrators, settings::edit),
+        deed("/admin/settings", Administrators, settings::update).with_text(),
         page("/admin/log", Administrators, log::index),
     ]
 }

@@ -37,6 +37,7 @@ pub enum Act {
     UnmakeOwner,
     GrantRole,
     RevokeRole,
+    ChangeSetting,
 }
 
 impl Act {
@@ -62,6 +63,7 @@ impl Act {
             Self::UnmakeOwner => "unmake_owner",
             Self::GrantRole => "grant_role",
             Self::RevokeRole => "revoke_role",
+            Self::ChangeSetting => "change_setting",
         }
     }
 }
@@ -74,6 +76,8 @@ pub enum About<'a> {
     Board(BoardId, &'a str),
     Group(GroupId, &'a str),
     Member(MemberId),
+    /// By its name alone.
+    Setting(&'a str),
 }
 
 impl About<'_> {
@@ -83,6 +87,7 @@ impl About<'_> {
             Self::Board(id, name) => ("board", id.0, name),
             Self::Group(id, name) => ("group", id.0, name),
             Self::Member(id) => ("member", id.0, ""),
+            Self::Setting(name) => ("setting", 0, name),
         }
     }
 }

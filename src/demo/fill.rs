@@ -1,14 +1,9 @@
 use super::{BRAND, COMMUNITY, WELCOME, deeds, inboxes, perform, sample::Sample, store};
 use crate::{
-    app::App,
-    database::Database,
-    jobs::Table,
-    mail::Mailer,
-    members,
-    reputation::helpers,
-    settings::{self, Settings},
+    app::App, database::Database, jobs::Table, mail::Mailer, members, reputation::helpers, settings,
 };
 use anyhow::{Context, Result};
+use serde_json::json;
 use std::sync::Arc;
 use time::OffsetDateTime;
 
@@ -82,12 +77,10 @@ async fn begun(app: &App) -> Result<Option<store::Progress>> {
         return Ok(None);
     }
     let began = app.now().unix_timestamp();
-    let settings = Settings {
-        community: COMMUNITY.to_owned(),
-        brand: BRAND.to_owned(),
-        welcome: WELCOME.to_owned(),
-    };
-    settings::change(&mut tx, &settings).await?;
+    for (name, value) in [("community", COMMUNITY), ("brand", BRAND), ("welcome", WELCOME)] {
+        let entry = settings::entry(name).context("it is one of the settings")?;
+        settings::set(&mut tx, entry, &json!(value)).await?;
+    }
     store::begin(&mut tx, began).await?;
     tx.commit().await?;
     Ok(Some(store::Progress { began, done: 0 }))

@@ -1,8 +1,5 @@
 use super::{Group, GroupEdit, Kind};
-use crate::{
-    kit::{self, Message, Problems},
-    members::one_line,
-};
+use crate::kit::{self, Message, Problems, one_line};
 use serde::Deserialize;
 
 const LONGEST_NAME: usize = 60;

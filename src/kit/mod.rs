@@ -3,20 +3,24 @@
 //! Nothing here does input or output, except that [`Clock`] is the only place that reads the time.
 
 mod clock;
+mod color;
 mod cursor;
 mod handle;
 mod ids;
+mod one_line;
 mod page_number;
 mod problems;
 mod secret;
 mod slug;
 
 pub use clock::Clock;
+pub use color::{Oklch, Rgb};
 pub use cursor::Cursor;
 pub use handle::{HandleProblem, handle_problem, handle_skeleton};
 pub use ids::{
     BoardId, CategoryId, EventId, GroupId, JobId, MemberId, NoticeId, PostId, RevisionId, ThreadId,
 };
+pub use one_line::one_line;
 pub use page_number::PageNumber;
 pub use problems::{Arg, Message, Problems};
 pub use secret::{Secret, SecretHash};

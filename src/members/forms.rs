@@ -1,4 +1,4 @@
-use crate::kit::{HandleProblem, Message, Problems, handle_problem};
+use crate::kit::{HandleProblem, Message, Problems, handle_problem, one_line};
 use secrecy::SecretString;
 use serde::Deserialize;
 
@@ -212,17 +212,4 @@ pub(crate) fn check_password(field: &'static str, password: &str, problems: &mut
     } else if length > *PASSWORD.end() {
         problems.add(field, Message::with("password-too-long", "most", *PASSWORD.end() as i64));
     }
-}
-
-/// Names are one line, without characters that turn or hide the text around them.
-pub(crate) fn one_line(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
-    text.split_whitespace()
-        .map(|word| word.chars().filter(|c| !hidden(*c)).collect::<String>())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
 }

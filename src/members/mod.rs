@@ -32,7 +32,7 @@ pub use actions::{
 };
 
 pub use device::Device;
-pub(crate) use forms::{check_password, one_line};
+pub(crate) use forms::check_password;
 pub use member::{Author, profile_url, tone};
 pub use store::by_id;
 pub(crate) use store::{by_handle, count, sessions, tokens};

@@ -1,11 +1,22 @@
 //! What administrators change at run time. Few, each with the reason it exists.
+//!
+//! A new one is a column of the table `settings` (`not null default …`), a field of [`Settings`] and an
+//! [`Entry`] in [`ENTRIES`], all by the same name. The page that changes them is drawn from the entries, and
+//! the log of administration tells changes in their words.
 
+mod entries;
+mod kind;
 mod store;
 
-pub use store::{change, current};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-/// The community as its owner wants it to be known.
-#[derive(Debug, Clone)]
+pub use entries::{ENTRIES, Entry, Section, entry};
+pub use kind::{Choice, Kind};
+pub use store::{current, locked, set};
+
+/// The community as its owner wants it to be known and run.
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Settings {
     /// Stands in the header and in mails, because people must know whose community it is.
     pub community: String,
@@ -13,4 +24,20 @@ pub struct Settings {
     pub brand: String,
     /// The one sentence a guest reads first on the home page.
     pub welcome: String,
+    /// What buttons and links are drawn in, as `#rrggbb`, because people know a brand by its color.
+    pub brand_color: String,
+}
+
+impl Settings {
+    /// What an entry has now, as forms say it.
+    pub fn said(&self, entry: &Entry) -> String {
+        let all = serde_json::to_value(self).unwrap_or_default();
+        match all.get(entry.name) {
+            Some(Value::String(words)) => words.clone(),
+            Some(Value::Bool(true)) => kind::ON.to_owned(),
+            Some(Value::Bool(false)) => kind::OFF.to_owned(),
+            Some(other) => other.to_string(),
+            None => String::new(),
+        }
+    }
 }

@@ -1,26 +1,37 @@
-use super::Settings;
-use sqlx::PgConnection;
+use super::{Entry, Settings};
+use serde_json::Value;
+use sqlx::{PgConnection, types::Json};
 
 /// The settings as they are now.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn current(db: &mut PgConnection) -> sqlx::Result<Settings> {
-    sqlx::query_as!(Settings, "select community, brand, welcome from settings").fetch_one(db).await
+    let row =
+        sqlx::query!(r#"select to_jsonb(settings) as "settings!: Json<Settings>" from settings"#)
+            .fetch_one(db)
+            .await?;
+    Ok(row.settings.0)
 }
 
-/// Says anew what the community is called and how it welcomes.
+/// The same, and nobody changes them until the transaction ends.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn change(db: &mut PgConnection, settings: &Settings) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update settings set community = $1, brand = $2, welcome = $3",
-        settings.community,
-        settings.brand,
-        settings.welcome,
+pub async fn locked(db: &mut PgConnection) -> sqlx::Result<Settings> {
+    let row = sqlx::query!(
+        r#"select to_jsonb(settings) as "settings!: Json<Settings>" from settings for update"#
     )
-    .execute(db)
+    .fetch_one(db)
     .await?;
+    Ok(row.settings.0)
+}
+
+/// Says one of them anew; the value is one that [`Entry::check`] made.
+///
+/// # Errors
+/// Those of the database.
+pub async fn set(db: &mut PgConnection, entry: &Entry, value: &Value) -> sqlx::Result<()> {
+    sqlx::query!("select set_setting($1, $2)", entry.name, value).execute(db).await?;
     Ok(())
 }

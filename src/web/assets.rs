@@ -1,14 +1,17 @@
 //! Style, script and icons: bundled, named by their hash, kept by browsers for a year.
 
-use super::forms::Path;
-use crate::error::{Error, Result};
+use super::{brand, forms::Path};
+use crate::{
+    error::{Error, Result},
+    kit::Rgb,
+};
 use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -39,7 +42,9 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let sprite = read("icons/sprite.svg");
     let favicon = read("icons/favicon.svg");
     let mut hash = Sha256::new();
-    for part in [&style, &script, &sprite, &favicon] {
+    // One brand's stylesheet stands for how all of them are made.
+    let brand = brand::style(Rgb([255, 0, 0]));
+    for part in [&style, &script, &sprite, &favicon, &brand] {
         hash.update(part.as_bytes());
     }
     let hash: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
@@ -87,6 +92,18 @@ pub fn stylesheet() -> &'static str {
     &BUNDLE.style_url
 }
 
+/// The address of the stylesheet for a brand's color, `#rrggbb`.
+pub(super) fn brand_stylesheet(color: &str) -> String {
+    format!("/assets/{}/brand-{}.css", BUNDLE.hash, color.trim_start_matches('#'))
+}
+
+/// The block of `tokens.css` that begins so.
+pub(super) fn palette(start: &str) -> String {
+    let tokens = read("css/tokens.css");
+    let block = tokens.find(start).and_then(|at| tokens[at..].split('}').next());
+    block.unwrap_or_default().to_owned()
+}
+
 /// The address of the script.
 pub fn script() -> &'static str {
     &BUNDLE.script_url
@@ -102,16 +119,26 @@ pub fn favicon() -> &'static str {
     &BUNDLE.favicon_url
 }
 
+const CSS: &str = "text/css; charset=utf-8";
+
+/// The color in the name of a brand's stylesheet. Whatever color it is: the file is made of its name alone.
+fn brand_of(file: &str) -> Option<Rgb> {
+    let digits = file.strip_prefix("brand-")?.strip_suffix(".css")?;
+    Rgb::read(&format!("#{digits}"))
+}
+
 pub(super) async fn show(Path((hash, file)): Path<(String, String)>) -> Result<Response> {
     let (kind, text) = match file.as_str() {
-        "candor.css" => ("text/css; charset=utf-8", &BUNDLE.style),
-        "candor.js" => ("text/javascript; charset=utf-8", &BUNDLE.script),
-        "icons.svg" => ("image/svg+xml; charset=utf-8", &BUNDLE.sprite),
-        "favicon.svg" => ("image/svg+xml; charset=utf-8", &BUNDLE.favicon),
-        _ => return Err(Error::NotFound),
+        "candor.css" => (CSS, Cow::from(&BUNDLE.style)),
+        "candor.js" => ("text/javascript; charset=utf-8", Cow::from(&BUNDLE.script)),
+        "icons.svg" => ("image/svg+xml; charset=utf-8", Cow::from(&BUNDLE.sprite)),
+        "favicon.svg" => ("image/svg+xml; charset=utf-8", Cow::from(&BUNDLE.favicon)),
+        other => {
+            (CSS, brand_of(other).map(|color| brand::style(color).into()).ok_or(Error::NotFound)?)
+        }
     };
     // An old page may ask a new server: it gets what there is, and nobody keeps it.
-    let mut response = ([(header::CONTENT_TYPE, kind)], text.as_str()).into_response();
+    let mut response = ([(header::CONTENT_TYPE, kind)], text).into_response();
     if hash != BUNDLE.hash {
         let never = header::HeaderValue::from_static("no-store");
         response.headers_mut().insert(header::CACHE_CONTROL, never);

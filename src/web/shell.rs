@@ -1,10 +1,10 @@
-use super::{asked::Asked, flash, session, store};
+use super::{asked::Asked, assets, flash, session, store};
 use crate::{
     app::App,
     error::Result,
     kit::{Arg, Message, Problems},
     members::{Member, Viewer, session::IDLE},
-    settings::Settings,
+    settings::{self, Settings},
     words::Language,
 };
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl Shell {
         let viewer = Viewer(row.member());
         Ok(Self {
             viewer,
-            site: Settings { community: row.community, brand: row.brand, welcome: row.welcome },
+            site: row.settings.0,
             unread: row.unread,
             boards: Arc::new(row.boards.0),
             flash: flash::said(&asked.headers),
@@ -101,6 +101,13 @@ impl Shell {
         } else {
             self.t1("staff-mark-of", "brand", &self.site.brand)
         }
+    }
+
+    /// The stylesheet of the brand's own color, if it has one.
+    pub fn brand_stylesheet(&self) -> Option<String> {
+        let color = &self.site.brand_color;
+        let usual = settings::entry("brand_color").is_some_and(|entry| entry.default == color);
+        (!usual).then(|| assets::brand_stylesheet(color))
     }
 
     /// What is wrong with a field, in words.

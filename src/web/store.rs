@@ -1,6 +1,7 @@
 use crate::{
     kit::MemberId,
     members::{Member, Role},
+    settings::Settings,
 };
 use serde::Deserialize;
 use sqlx::{PgConnection, types::Json};
@@ -22,9 +23,7 @@ pub(crate) struct NavBoard {
 }
 
 pub(super) struct Surroundings {
-    pub(super) community: String,
-    pub(super) brand: String,
-    pub(super) welcome: String,
+    pub(super) settings: Json<Settings>,
     pub(super) unread: i64,
     pub(super) seen_at: Option<OffsetDateTime>,
     pub(super) boards: Json<Vec<NavCategory>>,
@@ -59,9 +58,7 @@ pub(super) async fn surroundings(
         Surroundings,
         r#"
         select
-            settings.community,
-            settings.brand,
-            settings.welcome,
+            to_jsonb(settings) as "settings!: Json<Settings>",
             members.id as "id?",
             members.handle as "handle?",
             members.name as "name?",

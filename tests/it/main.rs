@@ -87,6 +87,7 @@ mod secret_words;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod site_settings;
 mod solve_a_question;
 mod spider;
 mod stackexchange_dump;

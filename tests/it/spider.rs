@@ -51,6 +51,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/admin/groups",
         "/admin/new-group",
         "/admin/members",
+        "/admin/settings",
         "/admin/log",
     ]
     .map(ToOwned::to_owned)

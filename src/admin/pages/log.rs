@@ -5,7 +5,7 @@ use crate::{
     admin::views::{self, LogLine},
     app::App,
     error::Result,
-    reputation,
+    reputation, settings,
     web::{Page, Query, Shell},
 };
 use askama::Template;
@@ -90,7 +90,12 @@ impl Told {
 
     fn one(shell: &Shell, line: &LogLine, names: &Names) -> Self {
         let member = line.member.as_ref().map(|handle| format!("@{handle}")).unwrap_or_default();
-        let name = if line.about == "member" { member.clone() } else { line.about_name.clone() };
+        let name = match &line.about[..] {
+            "member" => member.clone(),
+            "setting" => settings::entry(&line.about_name)
+                .map_or_else(|| line.about_name.clone(), |entry| shell.t(entry.title)),
+            _ => line.about_name.clone(),
+        };
         let by_system = || line.actor_system.clone().unwrap_or_default();
         Self {
             at: line.at,
@@ -129,12 +134,28 @@ impl Names {
 fn fields(shell: &Shell, line: &LogLine, names: &Names) -> Vec<Field> {
     let all = [&line.before, &line.after].into_iter().filter_map(Value::as_object);
     let keys: BTreeSet<&String> = all.flat_map(|fields| fields.keys()).collect();
+    let words = |key: &String, values: &Value| {
+        let value = names.words(key, values.get(key))?;
+        Some(setting_words(shell, line, &value).unwrap_or(value))
+    };
     let field = |key: &&String| Field {
         name: field_name(shell, key, &names.handles),
-        before: names.words(key, line.before.get(*key)),
-        after: names.words(key, line.after.get(*key)),
+        before: words(key, &line.before),
+        after: words(key, &line.after),
     };
     keys.iter().map(field).filter(|field| field.before != field.after).collect()
+}
+
+/// What a setting is called that has this value, where it is a choice.
+fn setting_words(shell: &Shell, line: &LogLine, value: &str) -> Option<String> {
+    let entry = settings::entry(&line.about_name).filter(|_| line.about == "setting")?;
+    // The log has what the column has; forms say it in their own words.
+    let said = match value {
+        "true" => "yes",
+        "false" => "no",
+        other => other,
+    };
+    entry.words(said).map(|key| shell.t(key))
 }
 
 fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
@@ -154,6 +175,7 @@ fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
         "rank" => "admin-field-rank",
         "role" => "admin-field-role",
         "place" => "admin-field-place",
+        "value" => "admin-field-value",
         "guest" => "role-guest",
         "member" => "role-member",
         "moderator" => "role-moderator",
@@ -183,6 +205,7 @@ fn sentence(act: &str) -> &'static str {
         "make_owner" => "admin-log-make-owner",
         "unmake_owner" => "admin-log-unmake-owner",
         "grant_role" => "admin-log-grant-role",
+        "change_setting" => "admin-log-change-setting",
         _ => "admin-log-revoke-role",
     }
 }

@@ -5,3 +5,4 @@ pub(super) mod log;
 pub(super) mod members;
 pub(super) mod overview;
 pub(super) mod rights;
+pub(super) mod settings;

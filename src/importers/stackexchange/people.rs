@@ -156,12 +156,7 @@ pub(super) async fn settle_ranks(import: &mut Import<'_>, people: &People) -> Re
 
 /// Names as the plan and we compare them: one line, no longer than members' names.
 pub(super) fn name_line(name: &str) -> String {
-    crate::members::one_line(name)
-        .chars()
-        .take(LONGEST_NAME)
-        .collect::<String>()
-        .trim_end()
-        .to_owned()
+    crate::kit::one_line(name).chars().take(LONGEST_NAME).collect::<String>().trim_end().to_owned()
 }
 
 async fn person(import: &mut Import<'_>, row: UserRow) -> Result<Person> {

@@ -181,6 +181,7 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/settings" => &[("name", "Somebody"), ("about", "Here for the lamps.")],
         "/g/{slug}/members" | "/admin/groups/{slug}/members" => &[("handle", "bob")],
         "/admin/groups" | "/admin/groups/{slug}" => &[("name", "Friends of lamps")],
+        "/admin/settings" => &[("brand", "Lamps and Co")],
         "/admin/categories" | "/admin/categories/{slug}" => &[("name", "About lamps")],
         "/admin/boards" | "/admin/boards/{slug}" => {
             &[("name", "Lamps"), ("category", "community"), ("icon", "help"), ("tone", "2")]

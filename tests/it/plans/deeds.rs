@@ -117,6 +117,7 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         ("groups/{}/delete", &[]),
         ("members/crowd200/roles", &[("role", "staff")]),
         ("members/crowd200/roles/undo", &[("role", "staff")]),
+        ("settings", &[("community", &slug), ("welcome", &slug)]),
     ] {
         walk.post(ruth, deed, &format!("/admin/{}", deed.replace("{}", &slug)), fields).await;
     }

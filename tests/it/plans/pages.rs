@@ -21,7 +21,7 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 21] = [
+const ADMINISTRATION: [&str; 22] = [
     "/groups",
     "/g/everybody",
     "/admin",
@@ -41,6 +41,7 @@ const ADMINISTRATION: [&str; 21] = [
     "/admin/members",
     "/admin/members?handle=crowd8",
     "/admin/members/ada",
+    "/admin/settings",
     "/admin/log",
     "/m/crowd2",
 ];

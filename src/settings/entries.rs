@@ -1,0 +1,106 @@
+use super::kind::{self, Kind};
+use crate::kit::Message;
+use serde_json::Value;
+
+/// One setting, as its page draws it.
+#[derive(Debug)]
+pub struct Entry {
+    /// Of its column, its field in [`super::Settings`], and its field in the form.
+    pub name: &'static str,
+    /// Where it stands on the page.
+    pub section: Section,
+    /// What it is called: the key of a text.
+    pub title: &'static str,
+    /// What it does: the key of a text.
+    pub means: &'static str,
+    /// What can be said.
+    pub kind: Kind,
+    /// What the column has where nobody said anything, as the form says it.
+    pub default: &'static str,
+}
+
+/// A heading of the page, in its order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are the headings")]
+pub enum Section {
+    Community,
+    Members,
+    SignIn,
+}
+
+impl Section {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Community, Self::Members, Self::SignIn];
+
+    /// What it is called: the key of a text.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Community => "settings-section-community",
+            Self::Members => "settings-section-members",
+            Self::SignIn => "settings-section-sign-in",
+        }
+    }
+}
+
+/// All settings, in the order of the page.
+pub const ENTRIES: &[Entry] = &[
+    Entry {
+        name: "community",
+        section: Section::Community,
+        title: "setting-community",
+        means: "setting-community-means",
+        kind: Kind::Line { least: 1, most: 60 },
+        default: "Community",
+    },
+    Entry {
+        name: "welcome",
+        section: Section::Community,
+        title: "setting-welcome",
+        means: "setting-welcome-means",
+        kind: Kind::Line { least: 0, most: 300 },
+        default: "",
+    },
+    Entry {
+        name: "brand",
+        section: Section::Community,
+        title: "setting-brand",
+        means: "setting-brand-means",
+        kind: Kind::Line { least: 0, most: 40 },
+        default: "",
+    },
+    Entry {
+        name: "brand_color",
+        section: Section::Community,
+        title: "setting-brand-color",
+        means: "setting-brand-color-means",
+        kind: Kind::Color,
+        default: "#105f74",
+    },
+];
+
+/// The setting of this name.
+pub fn entry(name: &str) -> Option<&'static Entry> {
+    ENTRIES.iter().find(|entry| entry.name == name)
+}
+
+impl Entry {
+    /// What was typed, as the column takes it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn check(&self, typed: &str) -> Result<Value, Message> {
+        self.kind.check(typed)
+    }
+
+    /// The key of the text for one of its values; none where the value speaks for itself.
+    pub fn words(&self, value: &str) -> Option<&'static str> {
+        match self.kind {
+            Kind::Choice(choices) => {
+                choices.iter().find(|choice| choice.value == value).map(|choice| choice.title)
+            }
+            Kind::Switch if value == kind::ON => Some("setting-on"),
+            Kind::Switch => Some("setting-off"),
+            _ => None,
+        }
+    }
+}
