@@ -5,7 +5,7 @@ use crate::{
     jobs::schedule::{AT_ONCE, Chore},
     limits,
     members::{session, sessions, tokens},
-    notifications,
+    notifications, privacy,
     reputation::helpers,
 };
 use time::Duration;
@@ -44,6 +44,11 @@ pub const CHORES: &[Chore] = &[
         run: |db, now| {
             Box::pin(notifications::forget_old_tokens(db, now - UNSUBSCRIBING_KEPT, AT_ONCE))
         },
+    },
+    Chore {
+        name: "copies",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(privacy::forget_old(db, now, AT_ONCE)),
     },
     Chore {
         name: "helpers",

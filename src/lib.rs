@@ -102,6 +102,7 @@ pub mod solutions;
 pub mod moderation;
 pub mod notifications;
 pub mod search;
+pub mod privacy;
 
 pub mod home;
 

@@ -3,7 +3,7 @@
 
 use crate::{
     jobs::{Listener, Table},
-    members, notifications,
+    members, notifications, privacy,
     outbox::Event::{
         KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten, RankReached,
         SolutionAccepted, ThreadStarted,
@@ -43,5 +43,5 @@ pub const TABLE: Table = Table {
             },
         },
     ],
-    kinds: &[members::JOBS, notifications::JOBS],
+    kinds: &[members::JOBS, notifications::JOBS, privacy::JOBS],
 };

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     boards,
     error::Error,
-    groups, home, members, moderation, notifications, posts, reputation,
+    groups, home, members, moderation, notifications, posts, privacy, reputation,
     route::{Rate, Route},
     search, solutions, threads,
     web::{
@@ -43,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         reputation::routes(),
         moderation::routes(),
         members::routes(),
+        privacy::routes(),
         groups::routes(),
         admin::routes(),
     ]

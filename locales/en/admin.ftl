@@ -207,3 +207,15 @@ flash-admin-reopened = Open again.
 flash-admin-rights = The rights hold from now on.
 flash-admin-group-founded = The group stands. Bring somebody in and make an owner.
 flash-admin-group-deleted = Deleted.
+
+admin-log-close-account = Closed an account
+admin-close-lead = For a member who asks for it and cannot do it themselves.
+admin-close-link = Close this account
+admin-close-title = Close the account of { $name }
+admin-close-what = This is what happens:
+admin-close-at-once = At once, their profile is gone, they are signed out everywhere, and their name is replaced by “Former member”. Roles are taken away. We tell them by mail.
+admin-close-grace = Until { $date } they can come back by signing in. After that, everything about them is erased.
+admin-close-posts-stay = What they wrote in threads stays, under “Former member”.
+admin-close-posts-go = What they wrote in threads is withdrawn and erased, but for questions that were answered.
+admin-close-handle = Their handle
+admin-close-no-grace = Erase everything at once. Nobody can bring it back.

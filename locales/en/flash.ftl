@@ -7,3 +7,7 @@ flash-saved = Saved.
 flash-session-ended = The session is ended.
 flash-sessions-ended = All other sessions are ended.
 flash-address-wanted = Look into the mail of your new address: the link in it makes the change.
+flash-account-closed = Your account is closed. Sign in again if you change your mind.
+flash-account-reopened = Welcome back. Your account is open again.
+flash-account-closed-for-them = The account is closed.
+flash-copy-asked = We are gathering everything. A mail tells you when it is ready.

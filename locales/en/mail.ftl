@@ -50,3 +50,21 @@ mail-reply-lead = { $author } replied in “{ $title }” at { $community }:
 mail-reply-button = Read and reply
 mail-reply-footer = You get this mail because you follow the thread.
 mail-reply-mute = Mute this thread
+
+mail-closed-subject = Your account at { $community } is closed
+mail-closed-greeting = Hello { $name },
+mail-closed-body = your account @{ $handle } at { $community } is closed. Nobody sees your name or profile any more. On { $date } everything about you is erased. Until then you can have your account back: sign in as before, or open it again here:
+mail-closed-button = Keep my account
+mail-closed-footer = If you did not close it, open it again and set a new password.
+
+mail-copy-asked-subject = A copy of your data at { $community }
+mail-copy-asked-greeting = Hello,
+mail-copy-asked-body = a copy of everything { $community } holds about @{ $handle } was asked for. If this was you, there is nothing to do: a mail follows when it is ready. If not, somebody knows your password: set a new one now.
+mail-copy-asked-button = Look after your account
+mail-copy-asked-footer = You get this mail because the copy holds everything.
+
+mail-copy-ready-subject = Your copy is ready
+mail-copy-ready-greeting = Hello,
+mail-copy-ready-body = the copy of everything { $community } holds about @{ $handle } is ready. It is kept until { $date }; you need to be signed in to download it.
+mail-copy-ready-button = Download the copy
+mail-copy-ready-footer = You get this mail because you asked for the copy.

@@ -23,7 +23,7 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
 /// This edge's addresses.
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
-    use pages::{boards, categories, groups, log, members, overview, rights, settings};
+    use pages::{boards, categories, groups, leaving, log, members, overview, rights, settings};
     vec![
         page("/admin", Administrators, overview::show),
         page("/admin/boards", Administrators, boards::index),
@@ -60,6 +60,8 @@ pub fn routes() -> Vec<Route> {
         deed("/admin/members/{handle}/roles/undo", Administrators, members::revoke),
         page("/admin/settings", Administrators, settings::edit),
         deed("/admin/settings", Administrators, settings::update).with_text(),
+        page("/admin/members/{handle}/close", Administrators, leaving::show),
+        deed("/admin/members/{handle}/close", Administrators, leaving::create),
         page("/admin/log", Administrators, log::index),
     ]
 }

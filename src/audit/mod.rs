@@ -38,6 +38,7 @@ pub enum Act {
     GrantRole,
     RevokeRole,
     ChangeSetting,
+    CloseAccount,
 }
 
 impl Act {
@@ -64,6 +65,7 @@ impl Act {
             Self::GrantRole => "grant_role",
             Self::RevokeRole => "revoke_role",
             Self::ChangeSetting => "change_setting",
+            Self::CloseAccount => "close_account",
         }
     }
 }

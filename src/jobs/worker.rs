@@ -1,7 +1,7 @@
 //! Runs what is due.
 
 use super::{Outcome, Table, relay, store};
-use crate::{app::App, kit::EventId, outbox};
+use crate::{app::App, kit::{EventId, without_addresses}, outbox};
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use sqlx::{Connection, PgConnection};
@@ -62,7 +62,7 @@ pub async fn run_next(app: &App, table: &Table) -> anyhow::Result<bool> {
             work.rollback().await?;
             let failures = job.failures + 1;
             let gave_up_at = (failures >= MOST_FAILURES).then_some(now);
-            let error = format!("{error:#}");
+            let error = without_addresses(&format!("{error:#}"));
             tracing::error!(job.name = job.name, job.failures = failures, error, "a job failed");
             let wait = time::Duration::minutes(1 << failures.min(MOST_FAILURES));
             store::failed(&mut tx, job.id, &error, now + wait, gave_up_at).await?;

@@ -7,6 +7,7 @@ mod color;
 mod cursor;
 mod handle;
 mod ids;
+mod masked;
 mod one_line;
 mod page_number;
 mod problems;
@@ -20,6 +21,7 @@ pub use handle::{HandleProblem, handle_problem, handle_skeleton};
 pub use ids::{
     BoardId, CategoryId, EventId, GroupId, JobId, MemberId, NoticeId, PostId, RevisionId, ThreadId,
 };
+pub use masked::without_addresses;
 pub use one_line::one_line;
 pub use page_number::PageNumber;
 pub use problems::{Arg, Message, Problems};

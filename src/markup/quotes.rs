@@ -12,10 +12,11 @@ pub struct Quote {
 }
 
 /// The source that quotes `text`, with room below to answer. Quotes inside it are left out, so that
-/// a conversation does not carry all of itself along.
-pub fn quote(handle: &str, position: i32, text: &str) -> String {
+/// a conversation does not carry all of itself along. Nobody is named who has left.
+pub fn quote(handle: Option<&str>, position: i32, text: &str) -> String {
     // The blank line keeps a first line of dashes from making a heading of the attribution.
-    let mut source = format!("> [quote={handle}, post={position}]\n>\n");
+    let named = |handle| format!("> [quote={handle}, post={position}]\n>\n");
+    let mut source = handle.map(named).unwrap_or_default();
     for line in own_words(text).trim().lines() {
         source.push_str(if line.is_empty() { ">" } else { "> " });
         source.push_str(line);
@@ -98,9 +99,9 @@ mod tests {
     fn quoting_leaves_quotes_inside_out() {
         let text = "> [quote=bob, post=1]\n> Before\n\nMine\n\n```\n> code\n```";
         assert_eq!(
-            quote("ada", 2, text),
+            quote(Some("ada"), 2, text),
             "> [quote=ada, post=2]\n>\n> Mine\n>\n> ```\n> > code\n> ```\n\n"
         );
-        assert_eq!(quote("ada", 2, "> only"), "> [quote=ada, post=2]\n>\n> > only\n\n");
+        assert_eq!(quote(Some("ada"), 2, "> only"), "> [quote=ada, post=2]\n>\n> > only\n\n");
     }
 }

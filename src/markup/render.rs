@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn a_quote_made_for_the_composer_is_read_as_one() {
         for handle in ["ada", "Дарья-2", "a_b_c", "www.example.com"] {
-            let source = super::super::quote(handle, 12, "a\n\n```\nb\n```");
+            let source = super::super::quote(Some(handle), 12, "a\n\n```\nb\n```");
             assert_eq!(
                 all(&source).quotes,
                 [Quote { handle: handle.into(), position: 12 }],

@@ -146,6 +146,32 @@ impl ChangePasswordForm {
     }
 }
 
+/// Who really wants to close their account: the handle typed, and the password.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CloseForm {
+    pub(super) handle: String,
+    #[serde(default)]
+    pub(super) password: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl CloseForm {
+    /// The password, where the handle is the member's; `asked` says whether they have one.
+    pub(super) fn check(&mut self, handle: &str, asked: bool) -> Option<SecretString> {
+        self.handle = self.handle.trim().trim_start_matches('@').to_owned();
+        if self.handle.to_lowercase() != handle.to_lowercase() {
+            self.problems.add("handle", "close-handle-other");
+        }
+        let password = match asked {
+            true => typed_password("password", &self.password, &mut self.problems),
+            false => SecretString::from(String::new()),
+        };
+        self.problems.none().then_some(password)
+    }
+}
+
 /// What a member says of themselves.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -2,10 +2,10 @@
 //! queue.
 
 use super::{
-    store::{self, Addressee},
+    store::{self, Addressee, closing},
     token::{self, Purpose},
 };
-use crate::{app::App, kit::MemberId, mail::Mail, settings, words::Language};
+use crate::{app::App, kit::{MemberId, Secret}, mail::Mail, settings, words::Language};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -19,6 +19,10 @@ pub(super) const RESET: &str = "members.mail_reset";
 pub(super) const CHANGE: &str = "members.mail_change";
 /// Job: tells a member that the way into their account changed. Run twice, it sends one mail twice.
 pub(super) const NOTICE: &str = "members.mail_notice";
+
+/// Job: tells a member that their account is closed, and how to have it back. Run twice, it sends two
+/// mails, of which the link in the later one works.
+pub(super) const FAREWELL: &str = "members.mail_farewell";
 
 /// What a member is told of, at the address that was theirs then.
 #[derive(Debug, Serialize, Deserialize)]
@@ -142,6 +146,27 @@ pub(super) async fn notice(
     send(app, db, &to, Words { at: &at, ..Words::leading_to(&link, notice.what.key()) }).await
 }
 
+pub(super) async fn farewell(
+    app: &App,
+    db: &mut PgConnection,
+    payload: serde_json::Value,
+) -> anyhow::Result<()> {
+    let member: MemberId = serde_json::from_value(payload)?;
+    let Some(left) = closing::farewell(db, member).await? else { return Ok(()) };
+    let secret = Secret::random();
+    closing::set_token(db, member, &secret.hash()).await?;
+    let to = Addressee {
+        id: member,
+        handle: left.handle,
+        name: left.name,
+        email: left.email,
+        confirmed: true,
+    };
+    let link = format!("{}/reopen/{}", app.config.address(), secret.reveal());
+    let date = Language::English.date(left.erase_at);
+    send(app, db, &to, Words { date: &date, ..Words::leading_to(&link, "mail-closed") }).await
+}
+
 /// What a mail says.
 struct Words<'a> {
     key: &'static str,
@@ -151,11 +176,13 @@ struct Words<'a> {
     known_as: &'a str,
     /// Tells it from the same mail of another time.
     at: &'a str,
+    /// The day it speaks of.
+    date: &'a str,
 }
 
 impl<'a> Words<'a> {
     fn of(key: &'static str) -> Self {
-        Self { key, link: None, known_as: "", at: "" }
+        Self { key, link: None, known_as: "", at: "", date: "" }
     }
 
     fn leading_to(link: &'a str, key: &'static str) -> Self {
@@ -176,6 +203,7 @@ async fn send(
         ("name", to.name.as_str().into()),
         ("handle", to.handle.as_str().into()),
         ("known", words.known_as.into()),
+        ("date", words.date.into()),
     ];
     let text = |part: &str| language.text_with(&format!("{}-{part}", words.key), &args);
     let subject = text("subject");

@@ -17,16 +17,30 @@ impl Author {
         profile_url(&self.handle)
     }
 
-    /// One or two letters for the generated picture.
-    pub fn initials(&self) -> String {
-        initials(&self.name)
+    /// Whether the account is closed: then there is no profile to lead to, and no picture.
+    pub fn is_former(&self) -> bool {
+        is_former(&self.handle)
     }
 
-    /// The tint of the generated picture, 1 to 8.
+    /// One or two letters for the generated picture.
+    pub fn initials(&self) -> String {
+        if self.is_former() { String::new() } else { initials(&self.name) }
+    }
+
+    /// The tint of the generated picture, 1 to 8; all who left share one.
     pub fn tone(&self) -> i64 {
-        tone(self.id)
+        if self.is_former() { 1 } else { tone(self.id) }
     }
 }
+
+/// Whether this is the handle of an account that is closed.
+pub(crate) fn is_former(handle: &str) -> bool {
+    handle.starts_with(FORMER)
+}
+
+/// Begins the handle of an account that is closed, and of no other: nobody can choose it
+/// ([`crate::kit::handle_problem`]). After it comes the account's number.
+pub(super) const FORMER: char = '~';
 
 /// The address of a profile.
 pub fn profile_url(handle: &str) -> String {

@@ -6,9 +6,11 @@
 //! stranger and sign-up need not tell whether an address is known.
 //!
 //! Invariants: passwords, session cookies and mailed links are stored as hashes only; one function
-//! begins sessions ([`session::begin`]); a changed password ends all others, a new role all.
+//! begins sessions ([`session::begin`]); a changed password ends all others, a new role all. An account
+//! that its member closed is a *former member* to everybody at once ([`closing`]).
 
 mod actions;
+pub(crate) mod closing;
 mod device;
 mod forms;
 mod mails;
@@ -28,14 +30,16 @@ use crate::{
 };
 
 pub use actions::{
-    NewMember, PasswordSet, edit_profile, grant, join, promote, revoke, set_password,
+    NewMember, PasswordSet, close_account, edit_profile, grant, join, promote, revoke, set_password,
 };
 
 pub use device::Device;
+pub(crate) use actions::is_password_of;
 pub(crate) use forms::check_password;
+pub(crate) use member::is_former;
 pub use member::{Author, profile_url, tone};
 pub use store::by_id;
-pub(crate) use store::{by_handle, count, sessions, tokens};
+pub(crate) use store::{by_handle, count, has_password, sessions, tokens};
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};
 
@@ -63,6 +67,10 @@ pub fn routes() -> Vec<Route> {
         page("/settings/security", Members, pages::security::show),
         deed("/settings/email", Members, pages::security::request_address).rated(Rate::Mail),
         deed("/settings/password", Members, pages::security::change_password).rated(Rate::Hash),
+        page("/settings/close", Members, pages::close::show),
+        deed("/settings/close", Members, pages::close::create).rated(Rate::Hash),
+        page("/reopen/{token}", Everybody, pages::close::before_reopening),
+        deed("/reopen/{token}", Everybody, pages::close::reopen),
         deed("/settings/confirm", Members, pages::security::send_confirmation).rated(Rate::Mail),
     ]
 }
@@ -75,5 +83,9 @@ pub const JOBS: &[Kind] = &[
     },
     Kind { name: mails::RESET, run: |app, db, payload| Box::pin(mails::reset(app, db, payload)) },
     Kind { name: mails::CHANGE, run: |app, db, payload| Box::pin(mails::change(app, db, payload)) },
+    Kind {
+        name: mails::FAREWELL,
+        run: |app, db, payload| Box::pin(mails::farewell(app, db, payload)),
+    },
     Kind { name: mails::NOTICE, run: |app, db, payload| Box::pin(mails::notice(app, db, payload)) },
 ];

@@ -77,6 +77,7 @@ pub(super) async fn profile(db: &mut PgConnection, handle: &str) -> sqlx::Result
             where metric_totals.member_id = members.id
         ) as earned
         where lower(members.handle) = lower($1)
+            and members.closed_at is null
         "#,
         handle,
     )

@@ -128,7 +128,7 @@ pub(crate) async fn add_kudos(db: &mut PgConnection, id: PostId, by: i32) -> sql
     Ok(())
 }
 
-pub(super) async fn set_deleted(
+pub(crate) async fn set_deleted(
     db: &mut PgConnection,
     id: PostId,
     now: OffsetDateTime,

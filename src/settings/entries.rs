@@ -1,4 +1,4 @@
-use super::kind::{self, Kind};
+use super::kind::{self, Choice, Kind};
 use crate::kit::Message;
 use serde_json::Value;
 
@@ -75,6 +75,28 @@ pub const ENTRIES: &[Entry] = &[
         means: "setting-brand-color-means",
         kind: Kind::Color,
         default: "#105f74",
+    },
+    Entry {
+        name: "closed_accounts",
+        section: Section::Members,
+        title: "setting-closed-accounts",
+        means: "setting-closed-accounts-means",
+        kind: Kind::Choice(CLOSED_ACCOUNTS),
+        default: "keep",
+    },
+];
+
+/// What becomes of the posts of those who leave.
+const CLOSED_ACCOUNTS: &[Choice] = &[
+    Choice {
+        value: "keep",
+        title: "setting-closed-accounts-keep",
+        means: "setting-closed-accounts-keep-means",
+    },
+    Choice {
+        value: "withdraw",
+        title: "setting-closed-accounts-withdraw",
+        means: "setting-closed-accounts-withdraw-means",
     },
 ];
 

@@ -26,6 +26,9 @@ pub struct Settings {
     pub welcome: String,
     /// What buttons and links are drawn in, as `#rrggbb`, because people know a brand by its color.
     pub brand_color: String,
+    /// What becomes of the posts of those who leave, because communities differ in whether answers belong
+    /// to their authors alone.
+    pub closed_accounts: PostsOfLeavers,
 }
 
 impl Settings {
@@ -40,4 +43,16 @@ impl Settings {
             None => String::new(),
         }
     }
+}
+
+/// What becomes of the posts of those who leave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, sqlx::Type, Serialize, Deserialize)]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
+#[serde(rename_all = "lowercase")]
+pub enum PostsOfLeavers {
+    /// They stay, under "Former member".
+    #[default]
+    Keep,
+    /// They are withdrawn, as far as their author could have withdrawn them.
+    Withdraw,
 }

@@ -30,6 +30,12 @@ pub(crate) async fn held(db: &mut PgConnection, member: &Member, id: ThreadId) -
     readable(db, &Viewer::from(member), id).await
 }
 
+/// The thread with its row held, for what the community itself does to it and nobody sees: no door.
+pub(crate) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<Option<Thread>> {
+    store::hold(db, id).await?;
+    store::whole(db, id).await
+}
+
 /// The thread with its row held, if the member may reply.
 ///
 /// # Errors

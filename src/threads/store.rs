@@ -67,6 +67,44 @@ pub(super) async fn seen_by(
     .await
 }
 
+/// The thread as one sees it who sees everything and has read nothing.
+pub(super) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<Option<Thread>> {
+    sqlx::query_as!(
+        Thread,
+        r#"
+        select
+            threads.id,
+            threads.board_id,
+            boards.slug as board_slug,
+            boards.name as board_name,
+            boards.tone as board_tone,
+            boards.style as "style: Style",
+            threads.author_id,
+            threads.title,
+            threads.started_at,
+            threads.last_position,
+            threads.replies,
+            threads.solution_id,
+            threads.solved_at,
+            null as "solved_by?",
+            threads.locked_at,
+            threads.pinned_to as "pinned_to: Pin",
+            threads.closed_at,
+            'moderate'::board_level as "level!: Level",
+            boards.archived_at is not null as "archived!",
+            0 as "read_position!",
+            null as "follow?",
+            array[]::text[] as "tags!"
+        from threads
+        join boards on boards.id = threads.board_id
+        where threads.id = $1
+        "#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
 /// Holds the thread's row until the transaction ends.
 pub(super) async fn hold(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<()> {
     sqlx::query!("select id from threads where id = $1 for no key update", id.0)

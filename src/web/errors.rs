@@ -2,7 +2,13 @@
 //! layer, with the viewer's own shell around it and whatever was typed given back.
 
 use super::{admission::Overloaded, asked::Asked, page, shell::Shell};
-use crate::{app::App, database, error::Error, kit::Message, words::Language};
+use crate::{
+    app::App,
+    database,
+    error::Error,
+    kit::{Message, without_addresses},
+    words::Language,
+};
 use askama::Template;
 use axum::{
     extract::{Request, State},
@@ -129,7 +135,7 @@ fn error_in(response: &Response) -> Option<Arc<Error>> {
 async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
     let status = status(error);
     if status.is_server_error() && !matches!(error, Error::Busy) {
-        tracing::error!(request.id = asked.id, error = format!("{error:?}"), "A request failed");
+        tracing::error!(request.id = asked.id, error = without_addresses(&format!("{error:?}")), "A request failed");
     }
     let come_back = asked.method.is_safe() && matches!(error, Error::SignInFirst);
     if come_back {

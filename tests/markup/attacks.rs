@@ -200,7 +200,7 @@ proptest! {
 
     #[test]
     fn anything_can_be_quoted(source in signs()) {
-        let quoted = quote("ada", 3, &source);
+        let quoted = quote(Some("ada"), 3, &source);
         if let Ok(rendered) = candor::markup::render(&quoted, &candor::markup::Context::default()) {
             prop_assert_eq!(rendered.quotes.len(), 1);
             prop_assert!(rendered.mentions.is_empty());

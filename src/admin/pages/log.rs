@@ -206,6 +206,7 @@ fn sentence(act: &str) -> &'static str {
         "unmake_owner" => "admin-log-unmake-owner",
         "grant_role" => "admin-log-grant-role",
         "change_setting" => "admin-log-change-setting",
+        "close_account" => "admin-log-close-account",
         _ => "admin-log-revoke-role",
     }
 }

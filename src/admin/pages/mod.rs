@@ -1,6 +1,7 @@
 pub(super) mod boards;
 pub(super) mod categories;
 pub(super) mod groups;
+pub(super) mod leaving;
 pub(super) mod log;
 pub(super) mod members;
 pub(super) mod overview;

@@ -56,8 +56,13 @@ pub(in crate::admin) async fn person(
     handle: &str,
 ) -> sqlx::Result<Option<Person>> {
     let ids = sqlx::query_scalar!(
-        r#"select id as "id!: MemberId" from members where lower(handle) = lower($1)"#,
-        handle
+        r#"
+        select id as "id!: MemberId"
+        from members
+        where lower(handle) = lower($1)
+            and closed_at is null
+        "#,
+        handle,
     );
     let ids: Vec<MemberId> = ids.fetch_all(&mut *db).await?;
     Ok(these(db, &ids).await?.pop())

@@ -228,6 +228,8 @@ fn launch(
         // A container gives /dev/shm 64 MB, and systemd removes it when the user logs out.
         ("dynamic_shared_memory_type", "mmap"),
         ("log_line_prefix", "%m [%p] "),
+        // The detail of an error repeats values, such as an address that is taken.
+        ("log_error_verbosity", "terse"),
     ]
     .map(|(name, value)| format!("{name}={value}"));
     let theirs = settings.configuration.iter().map(|(name, value)| format!("{name}={value}"));

@@ -69,6 +69,8 @@ pub(in crate::doctor) async fn by_rank(db: &mut PgConnection) -> sqlx::Result<i6
             join ranks as least on least.id = groups.rank_id
             join ranks as reached on reached.position >= least.position
             join member_ranks on member_ranks.rank_id = reached.id
+            join members on members.id = member_ranks.member_id
+            where members.erased_at is null
         ) as due
         full join group_members using (group_id, member_id)
         where group_members.since is null

@@ -172,6 +172,7 @@ pub(crate) async fn insiders(
             limit $2
         ) as inside
         join members on members.id = inside.member_id
+        where members.closed_at is null
         order by inside.owner_since is null, inside.since desc, inside.member_id desc
         "#,
         group.0,
@@ -231,6 +232,7 @@ pub(crate) async fn waiting(db: &mut PgConnection, group: GroupId) -> sqlx::Resu
             limit 200
         ) as asked
         join members on members.id = asked.member_id
+        where members.closed_at is null
         order by asked.at, asked.member_id
         "#,
         group.0,

@@ -71,6 +71,8 @@ pub(in crate::groups) async fn enter_by_rank(
         select groups.id, held.member_id, $3, groups.rank_id
         from unnest($1::bigint[], $2::bigint[]) as held (member_id, rank_id)
         join groups on groups.rank_id = held.rank_id
+        join members on members.id = held.member_id
+        where members.erased_at is null
         order by groups.id, held.member_id
         on conflict (group_id, member_id) do update
         set rank_id = excluded.rank_id

@@ -4,7 +4,7 @@ use crate::{
     kit::Secret,
     limits,
     members::{
-        Member,
+        Member, closing,
         session::{self, Browser},
         store,
     },
@@ -13,13 +13,20 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
+/// A browser that was just signed in.
+pub(in crate::members) struct SignedIn {
+    pub(in crate::members) secret: Secret,
+    /// The account was closed, and is open again.
+    pub(in crate::members) reopened: bool,
+}
+
 /// Signs a browser in. `None` for an unknown login and a wrong password alike, after the same work.
 pub(in crate::members) async fn sign_in(
     app: &App,
     login: &str,
     password: SecretString,
     browser: &Browser,
-) -> Result<Option<Secret>> {
+) -> Result<Option<SignedIn>> {
     let now = app.now();
     let mut db = app.db.acquire().await?;
     let account = store::meant_by(&mut db, login).await?;
@@ -34,9 +41,10 @@ pub(in crate::members) async fn sign_in(
     if !store::still_has_password(&mut tx, account.id, account.password_hash.as_deref()).await? {
         return Ok(None);
     }
+    let reopened = account.closed && closing::reopen(&mut tx, account.id).await?;
     let secret = session::begin(&mut tx, account.id, browser, now).await?;
     tx.commit().await?;
-    Ok(Some(secret))
+    Ok(Some(SignedIn { secret, reopened }))
 }
 
 /// Whether this is the member's password. Whoever has come upon a signed-in browser may guess no more
@@ -50,6 +58,20 @@ pub(super) async fn knows_password(
     app.take_place(&mut db, limits::SIGN_IN, &limits::member(account.id)).await?;
     drop(db);
     app.hasher.verify(password, account.password_hash.clone()).await
+}
+
+/// Whether the password is the member's, who is asked for it again before something that matters. Whoever
+/// has none, because they come in another way, is not asked.
+pub(crate) async fn is_password_of(
+    app: &App,
+    member: &Member,
+    password: SecretString,
+) -> Result<bool> {
+    let account = store::account(&mut *app.db.acquire().await?, member.id).await?;
+    if account.password_hash.is_none() {
+        return Ok(true);
+    }
+    knows_password(app, &account, password).await
 }
 
 /// Whose password is guessed at. Somebody unknown is held back as one who is known, and what was typed

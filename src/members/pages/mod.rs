@@ -1,4 +1,5 @@
 mod browser;
+pub(super) mod close;
 pub(super) mod confirm;
 pub(super) mod profile;
 pub(super) mod reset;

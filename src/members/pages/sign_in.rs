@@ -32,9 +32,14 @@ pub(in crate::members) async fn create(
     Form(mut form): Form<SignInForm>,
 ) -> Result<Response> {
     if let Some((login, password)) = form.check() {
-        if let Some(secret) = actions::sign_in(&app, &login, password, &browser).await? {
-            let jar = jar.add(web::cookie_for(&app, &secret));
-            return Ok((jar, web::see_other(safe_back(&form.back))).into_response());
+        if let Some(signed_in) = actions::sign_in(&app, &login, password, &browser).await? {
+            let jar = jar.add(web::cookie_for(&app, &signed_in.secret));
+            let back = safe_back(&form.back);
+            let answer = match signed_in.reopened {
+                true => web::see_other_saying(back, "flash-account-reopened"),
+                false => web::see_other(back),
+            };
+            return Ok((jar, answer).into_response());
         }
         form.problems.add("login", "sign-in-wrong");
     }

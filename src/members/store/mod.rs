@@ -1,5 +1,6 @@
 //! SQL of this room.
 
+pub(super) mod closing;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 
@@ -20,7 +21,8 @@ pub(super) struct NewRow<'a> {
     pub(super) password_hash: Option<&'a str>,
 }
 
-/// `None` where the handle is taken, or one that looks like it; the transaction goes on.
+/// `None` where the handle is taken, or one that looks like it, or was that of somebody who left; the
+/// transaction goes on.
 pub(super) async fn insert(
     db: &mut PgConnection,
     new: NewRow<'_>,
@@ -29,7 +31,13 @@ pub(super) async fn insert(
     sqlx::query_scalar!(
         r#"
         insert into members (handle, handle_skeleton, name, email, password_hash, joined_at)
-        values ($1, $2, $3, $4, $5, $6)
+        select $1, $2, $3, $4, $5, $6
+        where not exists (
+            select
+            from handle_salt
+            join retired_handles
+                on retired_handles.fingerprint = sha256(handle_salt.salt || convert_to($2, 'UTF8'))
+        )
         on conflict do nothing
         returning id
         "#,
@@ -48,10 +56,12 @@ pub(super) async fn insert(
 pub(super) struct Credentials {
     pub(super) id: MemberId,
     pub(super) password_hash: Option<String>,
+    /// Closed, and not erased yet.
+    pub(super) closed: bool,
 }
 
 /// The account somebody means by a handle or an address: the handle's, else the one that proved the
-/// address, else the newest that claims it.
+/// address, else the newest that claims it. One that is closed and can still be had back comes last.
 pub(super) async fn meant_by(
     db: &mut PgConnection,
     login: &str,
@@ -59,16 +69,45 @@ pub(super) async fn meant_by(
     sqlx::query_as!(
         Credentials,
         r#"
-        select id, password_hash
-        from members
-        where lower(handle) = lower($1)
-            or lower(email) = lower($1)
-        order by lower(handle) = lower($1) desc, email_confirmed_at is not null desc, id desc
+        select id as "id!: MemberId", password_hash, closed as "closed!"
+        from (
+            select
+                id,
+                password_hash,
+                false as closed,
+                lower(handle) = lower($1) as by_handle,
+                email_confirmed_at is not null as confirmed
+            from members
+            where lower(handle) = lower($1)
+                or lower(email) = lower($1)
+            union all
+            select
+                members.id,
+                members.password_hash,
+                true,
+                lower(closed_accounts.handle) = lower($1),
+                closed_accounts.email_confirmed_at is not null
+            from closed_accounts
+            join members on members.id = closed_accounts.member_id
+            where lower(closed_accounts.handle) = lower($1)
+                or lower(closed_accounts.email) = lower($1)
+        ) as known
+        order by by_handle desc, closed, confirmed desc, id desc
         limit 1
         "#,
         login,
     )
     .fetch_optional(db)
+    .await
+}
+
+/// Whether somebody can sign in to the account with a password.
+pub(crate) async fn has_password(db: &mut PgConnection, id: MemberId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select password_hash is not null as "has!" from members where id = $1"#,
+        id.0,
+    )
+    .fetch_one(db)
     .await
 }
 

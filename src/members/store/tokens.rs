@@ -133,3 +133,12 @@ pub(crate) async fn forget_worthless(
     .await?;
     Ok(done.rows_affected())
 }
+
+/// Takes away all links of a member.
+pub(in crate::members) async fn forget_all(
+    db: &mut PgConnection,
+    member: MemberId,
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from member_tokens where member_id = $1", member.0).execute(db).await?;
+    Ok(())
+}

@@ -32,6 +32,7 @@ pub(super) async fn insert(
         insert into notifications (member_id, event_id, kind, actor_id, thread_id, post_id, at)
         select told.member_id, $3, told.kind, $4, threads.id, $6, $7
         from unnest($1::bigint[], $2::text[]) as told (member_id, kind)
+        join members on members.id = told.member_id and members.erased_at is null
         join threads on threads.id = $5
         join lateral visible_boards(told.member_id) as visible on visible.board_id = threads.board_id
         left join thread_follows on thread_follows.thread_id = threads.id
@@ -64,7 +65,10 @@ pub(super) async fn insert_rank(
     sqlx::query!(
         r#"
         insert into notifications (member_id, event_id, kind, rank_id, at)
-        values ($1, $2, 'rank', $3, $4)
+        select members.id, $2, 'rank', $3, $4
+        from members
+        where members.id = $1
+            and members.erased_at is null
         on conflict do nothing
         "#,
         member.0,

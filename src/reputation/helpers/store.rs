@@ -24,6 +24,7 @@ pub(super) async fn settle(
                 where metric_events.metric = 'points'
                     and metric_events.at > $1
                     and metric_events.board_id is not null
+                    and metric_events.member_id not in (select id from members where closed_at is not null)
                 group by metric_events.board_id, metric_events.member_id
                 having sum(metric_events.delta) > 0
             ) as standing

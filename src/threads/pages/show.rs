@@ -3,6 +3,7 @@ use crate::{
     error::{Error, Result},
     kit::{PageNumber, ThreadId},
     markup::{self, Html},
+    members,
     posts::{self, forms::ReplyForm},
     threads::{
         access,
@@ -178,7 +179,8 @@ async fn quoted(db: &mut PgConnection, thread: &Thread, position: Option<i32>) -
         return Ok(String::new());
     }
     let handle = posts::store::handle_of(db, post.author_id).await?;
-    Ok(format!("{}\n\n", markup::quote(&handle, position, &post.source)))
+    let handle = Some(handle.as_str()).filter(|handle| !members::is_former(handle));
+    Ok(format!("{}\n\n", markup::quote(handle, position, &post.source)))
 }
 
 /// `/t/7` leads to the thread's full address.

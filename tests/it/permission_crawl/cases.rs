@@ -150,6 +150,7 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         "/settings/sessions/{id}/end" => {
             vec![with("session", "{id}", &stage.session), with("missing", "{id}", "not-a-session")]
         }
+        "/reopen/{token}" => vec![with("missing", "{token}", "not-a-link")],
         "/confirm/{token}" => vec![with("missing", "{token}", "not-a-link")],
         "/assets/{hash}/{file}" => vec![
             Case::of("stylesheet", stage.stylesheet.clone()),
@@ -176,6 +177,8 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/sign-up" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "none"), ("password", "x")],
         "/settings/email" => &[("email", "none"), ("password", "")],
         "/settings/password" => &[("current_password", ""), ("new_password", "x")],
+        // Of nobody: whoever else is in the table is still needed.
+        "/settings/close" | "/admin/members/{handle}/close" => &[("handle", "not-this-one")],
         "/reset-password" => &[("login", "ada")],
         "/reset-password/{token}" => &[("password", "short")],
         "/settings" => &[("name", "Somebody"), ("about", "Here for the lamps.")],
@@ -219,6 +222,8 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/inbox/{id}/open"
         | "/unsubscribe/{token}"
         | "/confirm/{token}"
+        | "/reopen/{token}"
+        | "/settings/data"
         | "/sign-out"
         | "/settings/confirm"
         | "/settings/sessions/end"

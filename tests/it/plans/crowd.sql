@@ -405,6 +405,33 @@ insert into member_tokens (token_hash, member_id, purpose, email, sent_at, expir
 select sha256(('token' || n)::bytea), id, 'confirm_email', 'crowd' || n || '@example.com', '2026-03-02', '2026-03-04'
 from members_of_crowd;
 
+-- For each round of deeds one who will leave.
+insert into members (id, handle, handle_skeleton, name, joined_at)
+overriding system value
+select 900 + n, 'leaver' || n, 'leaver' || n, 'Leaver', '2025-01-01'
+from generate_series(0, 9) as n;
+
+insert into closed_accounts (
+    member_id, handle, handle_skeleton, name, about, about_html, email, email_confirmed_at, posts, closed_at,
+    erase_at, token_hash
+)
+select
+    id, 'gone' || n, 'gone' || n, 'Gone ' || n, '', '', 'gone' || n || '@example.com', '2025-01-01', 'keep',
+    '2026-03-01', '2026-03-15', sha256(('reopen' || n)::bytea)
+from members_of_crowd;
+
+insert into retired_handles (fingerprint)
+select sha256(('retired' || n)::bytea)
+from members_of_crowd;
+
+insert into copies (member_id, asked_at, ready_at, expires_at, bytes)
+select id, '2026-03-01', '2026-03-01', '2026-03-08', 10
+from members_of_crowd;
+
+insert into copy_parts (member_id, number, bytes)
+select id, 0, 'a part'
+from members_of_crowd;
+
 insert into form_keys (member_id, route, key, fields_hash, location, used_at)
 select id, 'reply', md5('key' || n)::uuid, sha256('fields'), '/t/900', '2026-03-01'
 from members_of_crowd;

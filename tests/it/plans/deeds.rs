@@ -65,6 +65,16 @@ async fn sessions(walk: &mut Walk<'_>, zoe: &Client, handle: &str) {
     walk.post(zoe, "/settings/email", "/settings/email", &wish).await;
     let new = [("current_password", PASSWORD), ("new_password", "another battery staple")];
     walk.post(zoe, "/settings/password", "/settings/password", &new).await;
+    let password = [("password", "another battery staple")];
+    walk.post(zoe, "/settings/data", "/settings/data", &password).await;
+    let leave = [("handle", handle), ("password", "another battery staple")];
+    walk.post(zoe, "/settings/close", "/settings/close", &leave).await;
+    walk.post(zoe, "/reopen", "/reopen/nowhere", &[]).await;
+    walk.post(zoe, "signing in to come back", "/sign-in", &login_again(handle)).await;
+}
+
+fn login_again(handle: &str) -> [(&str, &str); 2] {
+    [("login", handle), ("password", "another battery staple")]
 }
 
 async fn grouping(walk: &mut Walk<'_>, round: usize) {
@@ -84,6 +94,7 @@ async fn grouping(walk: &mut Walk<'_>, round: usize) {
 async fn administration(walk: &mut Walk<'_>, round: usize) {
     let ruth = ("an administrator", &walk.town.ruth);
     let slug = format!("lamps-{round}");
+    let leaver = format!("leaver{round}");
     let name = [("name", "Lamps"), ("slug", &slug[..])];
     let rights = [("role.guest", "see"), ("role.member", "start"), ("role.member.upload", "yes")];
     for (place, fields) in [
@@ -117,8 +128,10 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         ("groups/{}/delete", &[]),
         ("members/crowd200/roles", &[("role", "staff")]),
         ("members/crowd200/roles/undo", &[("role", "staff")]),
+        ("members/leaver{}/close", &[("handle", &leaver[..])]),
         ("settings", &[("community", &slug), ("welcome", &slug)]),
     ] {
+        let slug = if deed.starts_with("members/") { round.to_string() } else { slug.clone() };
         walk.post(ruth, deed, &format!("/admin/{}", deed.replace("{}", &slug)), fields).await;
     }
 }

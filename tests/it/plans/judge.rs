@@ -16,7 +16,7 @@ pub(super) struct Seen {
 }
 
 /// Tables that do not grow with a community.
-const STEADY: [&str; 14] = [
+const STEADY: [&str; 15] = [
     "_sqlx_migrations",
     "board_counts",
     "board_helpers",
@@ -26,6 +26,7 @@ const STEADY: [&str; 14] = [
     "category_rights",
     "chores",
     "groups",
+    "handle_salt",
     "member_roles",
     "moderator_numbers",
     "ranks",

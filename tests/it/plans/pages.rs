@@ -21,7 +21,7 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 22] = [
+const ADMINISTRATION: [&str; 23] = [
     "/groups",
     "/g/everybody",
     "/admin",
@@ -41,6 +41,7 @@ const ADMINISTRATION: [&str; 22] = [
     "/admin/members",
     "/admin/members?handle=crowd8",
     "/admin/members/ada",
+    "/admin/members/ada/close",
     "/admin/settings",
     "/admin/log",
     "/m/crowd2",
@@ -57,6 +58,10 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/settings",
         "/settings/security",
         "/settings/sessions",
+        "/settings/data",
+        "/settings/data/copy",
+        "/settings/close",
+        "/reopen/nowhere",
         "/groups",
         "/g/everybody",
         "/g/circle",

@@ -1,0 +1,57 @@
+data-title = Your data
+data-copy-title = A copy of everything
+data-copy-lead = Everything this community holds about you, in one file: pages to read and the same in a form that programs understand.
+data-copy-password-help = Asked once more, because the copy holds everything.
+data-copy-button = Make a copy
+data-copy-waiting = Your copy is being made. We send you a mail when it is ready.
+data-copy-ready = Your copy is ready ({ $size } kB). It is kept until { $date }.
+data-copy-download = Download the copy
+data-copy-contents = What is in it
+data-close-lead = You can leave, and take your name, your address and everything else about you out of this community.
+
+copy-title = What { $community } holds about you
+copy-lead = Made on { $date } at { $address }. Each file is here twice: as a page to read and as JSON for programs. Addresses are those of { $address }; times are in UTC.
+copy-account = Your account
+copy-posts = Your posts
+copy-threads = Threads you began
+copy-earlier-versions = Earlier versions of your posts
+copy-kudos = Kudos you gave and received
+copy-solutions = Solutions you wrote or accepted
+copy-points = Points you earned
+copy-followed = Threads you follow or mute
+copy-reading = How far you read
+copy-inbox = Your inbox
+copy-groups = Your groups
+copy-rules = Rights given to you alone
+copy-moderation = Acts of moderation about your posts, and yours
+copy-administration = Acts of administration about you, and yours
+copy-sessions = Browsers you are signed in with
+copy-links = Links and forms that were sent
+
+close-title = Close your account
+close-lead = This is what happens:
+close-at-once = At once, your profile is gone, you are signed out everywhere, and your name is replaced by “Former member”. Roles you have are taken away.
+close-grace = Until { $date } you can come back: sign in, and everything but your roles is as it was.
+close-erased = After that, everything about you is erased: your name, address, password, profile, groups, inbox, what you read and followed. Nobody can bring it back.
+close-posts-stay = What you wrote in threads stays, under “Former member”, because others build on it. Delete first what shall not stay; posts you deleted are erased.
+close-posts-go = What you wrote in threads is withdrawn and erased. Questions that were answered stay, under “Former member”, because they belong to those who answered as well.
+close-handle-kept = Nobody else can ever take your handle, so nobody can pass for you.
+close-copy-first = Take a copy of everything first
+close-handle = Your handle
+close-handle-help = Typed once more, so that no slip closes an account.
+close-handle-other = This is another handle.
+close-button = Close the account
+last-admin-leaving-refusal = Somebody has to run the community. Make somebody else an administrator first.
+former-member = Former member
+
+reopen-title = Keep your account?
+reopen-words = Your account is closed. Open it again, and everything but your roles is as it was; then sign in.
+reopen-button = Open it again
+reopen-too-late = The account is open already, or was erased.
+
+setting-closed-accounts = Posts of those who leave
+setting-closed-accounts-means = What becomes of what somebody wrote when their account is erased. Those who close their account are told before.
+setting-closed-accounts-keep = They stay
+setting-closed-accounts-keep-means = Under “Former member”, because others build on them.
+setting-closed-accounts-withdraw = They are withdrawn
+setting-closed-accounts-withdraw-means = As if their author had deleted each of them. Questions that were answered stay.

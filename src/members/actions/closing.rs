@@ -1,0 +1,64 @@
+use super::sessions;
+use crate::{
+    access::Admin,
+    app::App,
+    error::{Error, Result},
+    kit::Secret,
+    members::{
+        Member,
+        closing::{self, GRACE},
+        store,
+    },
+    outbox::Actor,
+};
+use secrecy::SecretString;
+
+/// Closes a member's own account; false where the password is not theirs. Whoever has none, because they
+/// come in another way, is not asked for it.
+pub(in crate::members) async fn close_own(
+    app: &App,
+    member: &Member,
+    password: SecretString,
+) -> Result<bool> {
+    let now = app.now();
+    if !sessions::is_password_of(app, member, password).await? {
+        return Ok(false);
+    }
+    let mut tx = app.db.begin().await?;
+    closing::close(&mut tx, Actor::Member(member.id), member.id, now + GRACE, now).await?;
+    tx.commit().await?;
+    app.announce_rights().await?;
+    Ok(true)
+}
+
+/// Closes somebody's account for them, as they asked an administrator to; after `wait` it is erased.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody has the handle; [`Error::Refused`] where nobody would be left to run
+/// the community; those of the database.
+pub async fn close_account(
+    app: &App,
+    admin: &Admin,
+    handle: &str,
+    wait: time::Duration,
+) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let member = store::by_handle(&mut tx, handle).await?.ok_or(Error::NotFound)?;
+    closing::close(&mut tx, Actor::Member(admin.member().id), member, now + wait, now).await?;
+    tx.commit().await?;
+    app.announce_rights().await?;
+    Ok(())
+}
+
+/// Opens an account again by the link of the mail that told of its closing. Signs nobody in: whoever has
+/// the mail need not have the password.
+pub(in crate::members) async fn reopen(app: &App, secret: &Secret) -> Result<bool> {
+    let mut tx = app.db.begin().await?;
+    let Some(member) = store::closing::by_token(&mut tx, &secret.hash()).await? else {
+        return Ok(false);
+    };
+    let reopened = closing::reopen(&mut tx, member).await?;
+    tx.commit().await?;
+    Ok(reopened)
+}

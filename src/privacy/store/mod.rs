@@ -1,0 +1,5 @@
+//! SQL of this room.
+
+pub(super) mod copies;
+pub(super) mod erase;
+pub(super) mod held;

@@ -1,0 +1,153 @@
+//! The copy of everything about a member.
+
+use super::planted::{HANDLE, PERSONAL, Planted, QUESTION, REPLY, WITHDRAWN};
+use crate::{
+    data_map::map,
+    harness::{Client, PASSWORD, World},
+};
+use axum::http::Method;
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Read},
+};
+use time::Duration;
+
+/// The files of a copy, as the browser of its member downloads it.
+async fn downloaded(client: &Client) -> BTreeMap<String, String> {
+    let response = client.ask(Method::GET, "/settings/data/copy").stream().await;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/zip");
+    let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a whole ZIP file");
+    let mut files = BTreeMap::new();
+    for number in 0..zip.len() {
+        let mut file = zip.by_index(number).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut text = String::new();
+        file.read_to_string(&mut text).expect("text, undamaged");
+        files.insert(name, text);
+    }
+    files
+}
+
+fn things(files: &BTreeMap<String, String>, file: &str) -> Vec<serde_json::Value> {
+    serde_json::from_str(&files[&format!("{file}.json")]).expect("a list")
+}
+
+#[tokio::test]
+async fn a_copy_holds_everything_about_its_member_and_nothing_about_others() {
+    let planted = Planted::new().await;
+    let world = &planted.world;
+    // Words of somebody else, in the same threads, in an inbox, and where the member may not look.
+    let kim = world.staff("kim").await;
+    let words = [("name", "Kim cymotrichous"), ("about", "floccinaucin")];
+    kim.post("/settings", &words).await.expect(303);
+    kim.say(&planted.asked, &format!("@{HANDLE} syzygetic")).await;
+    kim.start("staff-room", "A logomachy", "tmesis").await;
+    world.run_jobs().await;
+    world.advance(Duration::DAY);
+
+    planted.browser.post("/settings/data", &[("password", "wrong one")]).await.expect(422);
+    planted.browser.post("/settings/data", &[("password", PASSWORD)]).await.expect(303);
+    world.run_jobs().await;
+
+    assert!(world.mail_to(super::EMAIL).subject.contains("ready"));
+    let files = downloaded(&planted.browser).await;
+    let whole: String = files.values().flat_map(|text| [text.to_lowercase(), "\n".into()]).collect();
+    for word in PERSONAL.iter().chain(&WITHDRAWN).chain([&QUESTION, &REPLY, &HANDLE]) {
+        // A first version was only ever in the earlier versions.
+        assert!(whole.contains(word), "{word} is missing");
+    }
+    for word in ["cymotrichous", "floccinaucin", "syzygetic", "logomachy", "tmesis", "kim@"] {
+        assert!(!whole.contains(word), "{word} is somebody else's");
+    }
+    assert!(!whole.contains("bob@example.com"));
+    for (table, mapped) in map() {
+        // What everybody's inbox, queue and forms are for is said in the map.
+        let Some(file) = mapped.copy.filter(|file| file != "itself") else {
+            let spoken_for = ["closed_accounts", "jobs", "rate_limits", "copy_parts"];
+            let personal = map()[&table].is_personal();
+            assert!(!personal || spoken_for.contains(&table.as_str()), "{table} is in no copy");
+            continue;
+        };
+        assert!(!things(&files, &file).is_empty(), "{file}.json is empty, for {table}");
+        assert!(files[&format!("{file}.html")].contains("<dl>"), "{file}.html is empty");
+        assert!(files["index.html"].contains(&format!("{file}.html")));
+    }
+}
+
+#[tokio::test]
+async fn of_boards_out_of_sight_a_copy_holds_the_members_own_words_alone() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = bob.start("beta", "A logomachy", "tmesis").await;
+    ada.say(&thread, "brobdingnag").await;
+    world.reopen("beta", candor::access::Audience::Staff).await;
+
+    ada.press("/settings/data").await.expect(303);
+    world.run_jobs().await;
+
+    let files = downloaded(&ada).await;
+    assert!(files["posts.json"].contains("brobdingnag"));
+    let whole: String = files.into_values().collect();
+    assert!(!whole.contains("logomachy") && !whole.contains("tmesis"));
+}
+
+#[tokio::test]
+async fn a_copy_is_its_members_alone_and_kept_for_a_week() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    ada.press("/settings/data").await.expect(303);
+    ada.get("/settings/data/copy").await.expect(404);
+    world.run_jobs().await;
+
+    assert_eq!(bob.get("/settings/data/copy").await.status, 404);
+    assert_eq!(downloaded(&ada).await.len(), 33);
+    assert!(ada.get("/settings/data").await.expect(200).words().contains("Your copy is ready"));
+    world.advance(Duration::days(7));
+    ada.get("/settings/data/copy").await.expect(404);
+    world.run_chores().await;
+    assert_eq!(world.count("select count(*) from copy_parts").await, 0);
+}
+
+#[tokio::test]
+async fn a_member_asks_for_two_copies_a_day() {
+    let world = World::with_rate_limits().await;
+    let ada = world.member("ada").await;
+
+    for _ in 0..2 {
+        ada.press("/settings/data").await.expect(303);
+        world.run_jobs().await;
+    }
+    ada.press("/settings/data").await.expect(429);
+
+    world.advance(Duration::hours(12));
+    ada.press("/settings/data").await.expect(303);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_copy_of_ten_thousand_posts_is_made_in_pieces() {
+    let world = World::new().await;
+    let ada = world.member("ada").await;
+    let thread = ada.start("lounge", "Much to say", "Listen.").await;
+    // Too many to be written one by one; what they hold does not compress.
+    let sql = format!(
+        "insert into posts (thread_id, position, author_id, source, html, renderer, written_at, search)
+        select {}, 1 + number, {}, string_agg(md5(random()::text), ' '), '', 1, '2026-03-01', ''
+        from generate_series(1, 10000) as number, generate_series(1, 20)
+        group by number",
+        thread.id,
+        world.id_of("ada").await,
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut world.as_app().await).await.unwrap();
+
+    ada.press("/settings/data").await.expect(303);
+    world.run_jobs().await;
+
+    let longest = world.count("select max(length(bytes))::bigint from copy_parts").await;
+    assert!(longest <= 512 * 1024, "{longest}");
+    assert!(world.count("select count(*) from copy_parts").await > 5);
+    let files = downloaded(&ada).await;
+    assert_eq!(things(&files, "posts").len(), 10_001);
+}

@@ -1,0 +1,134 @@
+//! Nothing of an erased account is left in any table.
+
+use super::planted::{HANDLE, PERSONAL, Planted, QUESTION, REPLY, WITHDRAWN};
+use crate::harness::World;
+use candor::doctor;
+use time::Duration;
+
+/// Every row of every table as text, with the words of bytes that are words.
+async fn dump(world: &World) -> Vec<(String, String)> {
+    let tables = world
+        .texts(
+            "select table_name::text from information_schema.tables
+            where table_schema = 'public' and table_type = 'BASE TABLE'",
+        )
+        .await;
+    let mut rows = Vec::new();
+    for table in tables {
+        let sql = format!("select lower(held::text) from {table} as held");
+        let texts = world.texts(&sql).await;
+        rows.extend(texts.into_iter().map(|row| (table.clone(), row)));
+    }
+    rows
+}
+
+/// Rows that hold a word, also one that is bytes.
+fn holding<'a>(rows: &'a [(String, String)], word: &str) -> Vec<&'a (String, String)> {
+    let hex: String = word.bytes().map(|byte| format!("{byte:02x}")).collect();
+    rows.iter().filter(|(_, row)| row.contains(word) || row.contains(&hex)).collect()
+}
+
+/// What the doctor finds wrong.
+async fn complaints(world: &World) -> Vec<String> {
+    let findings = doctor::examine(&mut world.as_owner().await, world.app.now()).await.unwrap();
+    let wrong = findings.iter().filter(|finding| finding.wrong > 0);
+    wrong.map(|finding| format!("{}: {}", finding.about, finding.wrong)).collect()
+}
+
+async fn withdraw_posts_of_leavers(world: &World) {
+    let kim = world.admin("kim").await;
+    let form = kim.get("/admin/settings").await.form("settings");
+    form.set("closed_accounts", "withdraw").send().await.expect(303);
+}
+
+#[tokio::test]
+async fn an_erased_account_leaves_no_word_about_its_member_in_any_table() {
+    let planted = Planted::new().await;
+    let world = &planted.world;
+    let before = dump(world).await;
+    for word in PERSONAL.iter().chain(&WITHDRAWN).chain([&QUESTION, &REPLY, &HANDLE]) {
+        assert!(!holding(&before, word).is_empty(), "{word} was not planted");
+    }
+    let empty: Vec<_> = planted.rows().await.into_iter().filter(|(_, rows)| *rows == 0).collect();
+    // The pieces of a copy are looked at through the copy.
+    assert!(empty.is_empty(), "nothing was planted in {empty:?}");
+
+    planted.close().await;
+    world.advance(Duration::days(13));
+    world.run_jobs().await;
+    assert!(!holding(&dump(world).await, PERSONAL[0]).is_empty(), "there is time to come back");
+    world.advance(Duration::days(1));
+    world.run_jobs().await;
+
+    let left: Vec<_> = planted.rows().await.into_iter().filter(|(_, rows)| *rows > 0).collect();
+    assert!(left.is_empty(), "{left:?}");
+    let after = dump(world).await;
+    for word in PERSONAL.iter().chain(&WITHDRAWN) {
+        let found = holding(&after, word);
+        assert!(found.is_empty(), "{word} is left: {found:#?}");
+    }
+    // The words of others stay, and lead nowhere.
+    let named = holding(&after, HANDLE);
+    let bob = world.id_of("bob").await;
+    let sql =
+        format!("select count(*) from posts where author_id = {bob} and source like '%@{HANDLE}%'");
+    assert_eq!(named.len() as i64, world.count(&sql).await, "{named:#?}");
+    assert!(named.iter().all(|(table, _)| table == "posts"), "{named:#?}");
+    let page = planted.bob.get(&planted.asked.url).await.expect(200);
+    assert!(page.words().contains("Ask @zquillon again"));
+    assert!(!page.text.contains("/m/zquillon"));
+    let quoted = page.texts(".quote__by");
+    assert!(quoted.iter().all(|words| words == "Former member") && !quoted.is_empty(), "{quoted:?}");
+}
+
+#[tokio::test]
+async fn what_others_did_stays_when_somebody_leaves() {
+    let planted = Planted::new().await;
+    let world = &planted.world;
+    const COUNTS: &str = "select concat_ws(' ', (select sum(kudos) from posts),
+        (select sum(replies) from threads), (select count(solution_id) from threads),
+        (select sum(total) from metric_totals), (select count(*) from kudos),
+        (select count(*) from notifications join members on members.id = member_id
+            where members.handle = 'bob'))";
+    let before = world.texts(COUNTS).await;
+
+    planted.close().await;
+    world.advance(Duration::days(14));
+    world.run_jobs().await;
+
+    assert_eq!(world.texts(COUNTS).await, before);
+    let page = planted.bob.get(&planted.answered.url).await.expect(200);
+    assert!(page.words().contains(REPLY));
+    assert!(page.texts(".post__name").contains(&"Former member".to_owned()));
+    assert!(page.hrefs().iter().all(|href| !href.starts_with("/m/~")));
+    assert_eq!(complaints(world).await, Vec::<String>::new());
+    // A number that was somebody hears of nothing any more.
+    planted.bob.say(&planted.asked, "One more.").await;
+    world.run_jobs().await;
+    let told = format!("select count(*) from notifications where member_id = {}", planted.member);
+    assert_eq!(world.count(&told).await, 0);
+}
+
+#[tokio::test]
+async fn where_the_community_decided_so_posts_go_with_their_author() {
+    let planted = Planted::new().await;
+    let world = &planted.world;
+    withdraw_posts_of_leavers(world).await;
+    let page = planted.browser.get("/settings/close").await.expect(200);
+    assert!(page.words().contains("withdrawn and erased"));
+
+    planted.close().await;
+    let page = planted.bob.get(&planted.answered.url).await.expect(200);
+    assert!(page.words().contains(REPLY), "until it is too late to come back");
+    world.advance(Duration::days(14));
+    world.run_jobs().await;
+
+    let after = dump(world).await;
+    assert_eq!(holding(&after, REPLY).len(), 0);
+    let page = planted.bob.get(&planted.answered.url).await.expect(200);
+    assert!(!page.words().contains(REPLY));
+    // A question that was answered belongs to those who answered as well.
+    let page = planted.bob.get(&planted.asked.url).await.expect(200);
+    assert!(page.words().contains(QUESTION));
+    assert_eq!(complaints(world).await, Vec::<String>::new());
+}
