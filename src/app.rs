@@ -9,6 +9,7 @@ use crate::{
     limits::{self, Allowance},
     mail::Mailer,
     realtime::{self, Hub},
+    sealing::Sealer,
 };
 use sqlx::PgConnection;
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub struct App {
     pub hub: Hub,
     /// The few threads that hash passwords.
     pub hasher: Hasher,
+    /// Seals what the database must not be able to read.
+    pub sealer: Sealer,
     /// Cancelled when the server begins to stop; long streams end then.
     pub stopping: CancellationToken,
 }

@@ -4,7 +4,7 @@ use crate::{
     form_keys,
     jobs::schedule::{AT_ONCE, Chore},
     limits,
-    members::{session, sessions, tokens},
+    members::{passkeys, seeds, session, sessions, steps, tokens},
     notifications, privacy,
     reputation::helpers,
 };
@@ -27,6 +27,21 @@ pub const CHORES: &[Chore] = &[
         name: "member_tokens",
         rest: Duration::HOUR,
         run: |db, now| Box::pin(tokens::forget_worthless(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "pending_sign_ins",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(steps::forget_late(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "passkey_challenges",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(passkeys::forget_unanswered(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "totp_seeds",
+        rest: Duration::DAY,
+        run: |db, now| Box::pin(seeds::forget_begun(db, now - Duration::DAY, AT_ONCE)),
     },
     Chore {
         name: "form_keys",

@@ -72,6 +72,14 @@ pub struct Config {
     #[arg(long, env = "CANDOR_SMTP_URL_FILE", conflicts_with = "smtp_url", global = true)]
     pub smtp_url_file: Option<PathBuf>,
 
+    /// Key that seals secrets in the database, 32 bytes in base64, the same for all servers on one database (default: a file in the data folder)
+    #[arg(long, env = "CANDOR_SECRET_KEY", value_parser = secret, hide_env_values = true, global = true)]
+    pub secret_key: Option<SecretString>,
+
+    /// File that holds the value of `CANDOR_SECRET_KEY`
+    #[arg(long, env = "CANDOR_SECRET_KEY_FILE", conflicts_with = "secret_key", global = true)]
+    pub secret_key_file: Option<PathBuf>,
+
     /// Sender of mails (default: community@ and the host of the public address)
     #[arg(long, env = "CANDOR_MAIL_FROM", value_parser = mailbox, global = true)]
     pub mail_from: Option<lettre::message::Mailbox>,
@@ -129,6 +137,7 @@ impl Config {
                 "DATABASE_OWNER_URL_FILE",
             ),
             (&mut self.smtp_url, &self.smtp_url_file, "CANDOR_SMTP_URL_FILE"),
+            (&mut self.secret_key, &self.secret_key_file, "CANDOR_SECRET_KEY_FILE"),
         ] {
             if let Some(path) = path {
                 *value = Some(file::secret(path, variable)?);

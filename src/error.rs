@@ -14,6 +14,9 @@ pub enum Error {
     /// Only members may, and the viewer is a guest.
     #[error("sign in first")]
     SignInFirst,
+    /// Nothing else may be done before the member has set up a second factor.
+    #[error("second factor first")]
+    SecondFactorFirst,
     /// Visible, but not allowed; the text says why to the person.
     #[error("refused: {}", .0.key)]
     Refused(Message),

@@ -64,7 +64,7 @@
 //!
 //! ## Words
 //!
-//! board · category · thread · post · opening post · reply · member · handle · kudos · solution ·
+//! board · category · thread · post · opening post · reply · member · handle · second factor · app · passkey · recovery code · kudos · solution ·
 //! flag · rank · moderator · staff · administrator · group · owner · rule · inbox · ledger. One word for
 //! one thing, in code, schema, pages and documents.
 
@@ -79,6 +79,7 @@ pub mod markup;
 pub mod database;
 pub mod hasher;
 pub mod rendering;
+pub mod sealing;
 pub mod mail;
 pub mod realtime;
 pub mod settings;

@@ -166,12 +166,26 @@ setting-color-light = On light pages as it is, { $color }
 setting-color-light-adjusted = On light pages darker, { $color }, so that words in it can be read
 setting-color-dark = On dark pages as it is, { $color }
 setting-color-dark-adjusted = On dark pages lighter, { $color }, so that words in it can be read
+setting-second-factor = Who must have a second factor
+setting-second-factor-means = Who must and has none is led to set one up with the next click, and can do nothing else until then. That goes for you as well.
+second-factor-nobody = Nobody
+second-factor-nobody-means = Whoever wants one sets it up.
+second-factor-staff = Staff
+second-factor-staff-means = Moderators, staff and administrators.
+second-factor-everybody = Everybody
+second-factor-everybody-means = Every member.
 setting-missing = This cannot be empty.
 setting-too-long = Keep it within { $most } letters.
 setting-no-number = Give a whole number from { $least } to { $most }.
 setting-not-chosen = Choose one of these.
 setting-no-color = Give a colour as # and six digits from 0 to 9 and a to f, as #105f74.
 setting-changed-meanwhile = Somebody else changed this since you opened the page, to: { $value }. Save again if you want yours all the same.
+
+admin-factors-title = Second factor
+admin-factors-none = None.
+admin-factors-help = Who has lost app and passkeys and has no recovery code left cannot sign in. Make sure that it is them who ask: this leaves their password as the only lock, or a mailed link where they have none. They are signed out everywhere and told by mail.
+admin-factors-take = Take second factors away
+admin-field-factors = Second factors
 
 # The log
 admin-log-title = Log
@@ -198,6 +212,7 @@ admin-log-make-owner = Made { $member } an owner of { $name }
 admin-log-unmake-owner = Made { $member } a plain member of { $name }
 admin-log-grant-role = Gave { $name } a role
 admin-log-revoke-role = Took a role from { $name }
+admin-log-take-factors = Took the second factors of { $name } away
 admin-log-change-setting = Changed the setting { $name }
 
 flash-admin-board-opened = The board is open. These are its rights.

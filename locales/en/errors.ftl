@@ -25,3 +25,6 @@ error-request = If it happens again, tell us this number: { $id }
 error-home-button = Go to the home page
 error-typed-title = What you typed
 error-again-button = Send again
+
+error-second-factor-title = Set up a second factor first
+error-second-factor = This community asks for one on your account. Nothing was changed; until it is there, you can set it up or sign out.

@@ -68,3 +68,51 @@ mail-copy-ready-greeting = Hello,
 mail-copy-ready-body = the copy of everything { $community } holds about @{ $handle } is ready. It is kept until { $date }; you need to be signed in to download it.
 mail-copy-ready-button = Download the copy
 mail-copy-ready-footer = You get this mail because you asked for the copy.
+
+mail-app-added-subject = An app signs you in at { $community }
+mail-app-added-greeting = Hello,
+mail-app-added-body = an authenticator app is now asked for when you sign in as @{ $handle } at { $community }. If you set it up, there is nothing to do. If not, somebody knows your password: set a new one now and tell the people who run the community.
+mail-app-added-button = Set a new password
+mail-app-added-footer = You get this mail because the way into your account changed.
+
+mail-app-removed-subject = Your app was taken away at { $community }
+mail-app-removed-greeting = Hello,
+mail-app-removed-body = the authenticator app of your account @{ $handle } at { $community } was taken away, by your password and a code. If this was you, there is nothing to do. If not, set a new password now:
+mail-app-removed-button = Set a new password
+mail-app-removed-footer = You get this mail because the way into your account changed.
+
+mail-passkey-added-subject = A passkey was added at { $community }
+mail-passkey-added-greeting = Hello,
+mail-passkey-added-body = a passkey was added to your account @{ $handle } at { $community }; it signs in without a password. If you added it, there is nothing to do. If not, set a new password now, and remove the passkey in your settings:
+mail-passkey-added-button = Set a new password
+mail-passkey-added-footer = You get this mail because the way into your account changed.
+
+mail-passkey-removed-subject = A passkey was removed at { $community }
+mail-passkey-removed-greeting = Hello,
+mail-passkey-removed-body = a passkey of your account @{ $handle } at { $community } was removed. If this was you, there is nothing to do. If not, set a new password now:
+mail-passkey-removed-button = Set a new password
+mail-passkey-removed-footer = You get this mail because the way into your account changed.
+
+mail-passkey-copied-subject = A passkey was refused at { $community }
+mail-passkey-copied-greeting = Hello,
+mail-passkey-copied-body = somebody tried to sign in as @{ $handle } at { $community } with a passkey of yours whose counter had gone back, as it does when a passkey was copied. It was refused. Remove that passkey and add a new one:
+mail-passkey-copied-button = Look at your passkeys
+mail-passkey-copied-footer = You get this mail because it concerns the way into your account.
+
+mail-codes-made-subject = New recovery codes at { $community }
+mail-codes-made-greeting = Hello,
+mail-codes-made-body = new recovery codes were made for your account @{ $handle } at { $community }, and those before stopped working. If this was you, there is nothing to do. If not, set a new password now:
+mail-codes-made-button = Set a new password
+mail-codes-made-footer = You get this mail because the way into your account changed.
+
+mail-code-used-subject = A recovery code was used at { $community }
+mail-code-used-greeting = Hello,
+mail-code-used-body = a recovery code of your account @{ $handle } at { $community } was used, and works no more. If this was you, look how many are left, and make new ones in time. If not, set a new password at once.
+mail-code-used-button = Look at your recovery codes
+mail-code-used-footer = You get this mail because it concerns the way into your account.
+
+mail-factors-taken-subject = Your second factor was taken away at { $community }
+mail-factors-taken-greeting = Hello,
+mail-factors-taken-body = the people who run { $community } have taken away all second factors of your account @{ $handle }: app, passkeys and recovery codes. All browsers are signed out. If you asked for that, sign in and set up a new one. If not, answer them at once.
+mail-factors-taken-button = Set up a second factor
+mail-factors-taken-footer = You get this mail because the way into your account changed.

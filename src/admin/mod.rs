@@ -58,6 +58,7 @@ pub fn routes() -> Vec<Route> {
         page("/admin/members/{handle}", Administrators, members::show),
         deed("/admin/members/{handle}/roles", Administrators, members::grant),
         deed("/admin/members/{handle}/roles/undo", Administrators, members::revoke),
+        deed("/admin/members/{handle}/factors/take", Administrators, members::take_factors),
         page("/admin/settings", Administrators, settings::edit),
         deed("/admin/settings", Administrators, settings::update).with_text(),
         page("/admin/members/{handle}/close", Administrators, leaving::show),

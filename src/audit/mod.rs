@@ -39,6 +39,7 @@ pub enum Act {
     RevokeRole,
     ChangeSetting,
     CloseAccount,
+    TakeFactors,
 }
 
 impl Act {
@@ -66,6 +67,7 @@ impl Act {
             Self::RevokeRole => "revoke_role",
             Self::ChangeSetting => "change_setting",
             Self::CloseAccount => "close_account",
+            Self::TakeFactors => "take_factors",
         }
     }
 }

@@ -41,6 +41,7 @@ use crate::{
     kit::Clock,
     mail::Mailer,
     realtime::Hub,
+    sealing::Sealer,
 };
 use anyhow::{Context, Result, ensure};
 use memory::Memory;
@@ -164,6 +165,7 @@ async fn app(config: &Config, postgres: &Embedded) -> Result<App> {
         mailer: Mailer::Memory(Arc::default()),
         hub: Hub::default(),
         hasher: Hasher::default(),
+        sealer: Sealer::without_key(),
         stopping: CancellationToken::new(),
     })
 }

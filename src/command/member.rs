@@ -25,6 +25,11 @@ pub(super) enum Command {
         #[arg(value_parser = role)]
         role: Role,
     },
+    /// Take a member's second factors away who has lost them all, and sign the member out everywhere
+    TakeFactors {
+        /// Whose
+        handle: String,
+    },
     /// Set a new password and sign the member out everywhere; prints the password it chose, unless one is given
     ResetPassword {
         /// Whose
@@ -75,6 +80,7 @@ pub(super) async fn run(config: Config, command: Command) -> Outcome {
         let done = match command {
             Command::Create(new) => create(&app, new).await,
             Command::Promote { handle, role } => promote(&app, &handle, role).await,
+            Command::TakeFactors { handle } => take_factors(&app, &handle).await,
             Command::ResetPassword { handle, password } => reset(&app, &handle, &password).await,
         };
         app.db.close().await;
@@ -127,6 +133,14 @@ async fn create(app: &App, new: Create) -> Result<()> {
 async fn promote(app: &App, handle: &str, role: Role) -> Result<()> {
     members::promote(app, handle, role).await?.with_context(|| nobody(handle))?;
     println!("{handle} is {}.", role.name());
+    Ok(())
+}
+
+async fn take_factors(app: &App, handle: &str) -> Result<()> {
+    match members::take_factors_from(app, handle).await?.with_context(|| nobody(handle))? {
+        true => println!("{handle} has no second factor any more and is signed out everywhere."),
+        false => println!("{handle} had no second factor."),
+    }
     Ok(())
 }
 

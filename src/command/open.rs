@@ -9,6 +9,7 @@ use crate::{
     kit::Clock,
     mail::Mailer,
     realtime::Hub,
+    sealing::Sealer,
 };
 use anyhow::{Context, Result, bail};
 use secrecy::ExposeSecret;
@@ -179,6 +180,7 @@ pub(super) async fn app(
         mailer,
         hub: Hub::default(),
         hasher: Hasher::default(),
+        sealer: Sealer::without_key(),
         stopping,
     })
 }

@@ -7,6 +7,7 @@ use crate::{
     jobs::{Table, schedule, worker},
     reactions::TABLE,
     router::router,
+    sealing::Sealer,
     web::listen::{self, Limits},
 };
 use anyhow::{Context, Result, bail};
@@ -73,10 +74,12 @@ async fn live(
     // Port 0 lets the system choose one; links in mails need the one it chose.
     config.listen = listener.local_addr().context("the listening socket has no address")?;
     let mailer = open::mailer(&config)?;
+    let sealer = Sealer::of(&config)?;
     let connections = config.database_connections;
     let ready = async {
         opened.migrate().await?;
         let app = open::app(config, opened, mailer, connections, stop.clone()).await?;
+        let app = App { sealer, ..app };
         prepare(&app).await?;
         Ok::<App, anyhow::Error>(app)
     };

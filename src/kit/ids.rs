@@ -35,6 +35,8 @@ ids! {
     BoardId,
     /// A member's account.
     MemberId,
+    /// A member's passkey.
+    PasskeyId,
     /// A group of members.
     GroupId,
     /// A thread, as in `/t/7`.

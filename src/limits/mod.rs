@@ -32,6 +32,9 @@ pub struct Allowance {
 /// Guesses at one account's password, from wherever they come.
 pub const SIGN_IN: Allowance = Allowance { name: "sign_in", at_once: 10, seconds_each: 60 };
 
+/// Guesses at one account's second factor, from wherever they come.
+pub const SECOND_STEP: Allowance = Allowance { name: "second_step", at_once: 10, seconds_each: 60 };
+
 /// Mails to one account that anybody may ask for.
 pub const RESET_MAIL: Allowance =
     Allowance { name: "reset_mail", at_once: 3, seconds_each: 20 * 60 };

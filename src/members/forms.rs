@@ -172,6 +172,114 @@ impl CloseForm {
     }
 }
 
+/// The password once more, before something is changed about the way into the account.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SelfForm {
+    /// Missing where the account has none.
+    #[serde(default)]
+    pub(super) password: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl SelfForm {
+    pub(super) fn check(&mut self) -> SecretString {
+        cut(&self.password)
+    }
+}
+
+/// A code of an app, or a recovery code.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CodeForm {
+    pub(super) code: String,
+    #[serde(default)]
+    pub(super) back: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl CodeForm {
+    pub(super) fn check(&mut self) -> Option<String> {
+        check_code(&self.code, &mut self.problems);
+        self.problems.none().then(|| self.code.clone())
+    }
+}
+
+/// What takes an app away.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RemoveAppForm {
+    #[serde(default)]
+    pub(super) password: String,
+    pub(super) code: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl RemoveAppForm {
+    pub(super) fn check(&mut self) -> Option<(SecretString, String)> {
+        check_code(&self.code, &mut self.problems);
+        self.problems.none().then(|| (cut(&self.password), self.code.clone()))
+    }
+}
+
+/// A passkey to be added.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PasskeyForm {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) password: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl PasskeyForm {
+    pub(super) fn check(&mut self) -> Option<(String, SecretString)> {
+        let name = passkey_name(&mut self.name, &mut self.problems);
+        name.map(|name| (name, cut(&self.password)))
+    }
+}
+
+/// Another name for a passkey.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RenameForm {
+    pub(super) name: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl RenameForm {
+    pub(super) fn check(&mut self) -> Option<String> {
+        passkey_name(&mut self.name, &mut self.problems)
+    }
+}
+
+/// What a passkey answers, as the script sends it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PasskeyAnswer {
+    pub(super) challenge: String,
+    pub(super) credential: String,
+    #[serde(default)]
+    pub(super) back: String,
+}
+
+fn passkey_name(name: &mut String, problems: &mut Problems) -> Option<String> {
+    *name = one_line(name);
+    check_name(name, problems);
+    problems.none().then(|| name.clone())
+}
+
+fn check_code(code: &str, problems: &mut Problems) {
+    if code.trim().is_empty() || code.len() > 100 {
+        problems.add("code", "code-missing");
+    }
+}
+
 /// What a member says of themselves.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -226,6 +334,10 @@ fn typed_password(field: &'static str, typed: &str, problems: &mut Problems) -> 
     if typed.is_empty() {
         problems.add(field, "sign-in-password-missing");
     }
+    cut(typed)
+}
+
+fn cut(typed: &str) -> SecretString {
     SecretString::from(typed.chars().take(*PASSWORD.end()).collect::<String>())
 }
 

@@ -41,6 +41,14 @@ pub(super) enum What {
     PasswordChanged,
     AddressWanted,
     AddressChanged,
+    AppAdded,
+    AppRemoved,
+    PasskeyAdded,
+    PasskeyRemoved,
+    PasskeyCopied,
+    CodesMade,
+    CodeUsed,
+    FactorsTaken,
 }
 
 impl What {
@@ -49,6 +57,14 @@ impl What {
             Self::PasswordChanged => "mail-password-changed",
             Self::AddressWanted => "mail-address-wanted",
             Self::AddressChanged => "mail-address-changed",
+            Self::AppAdded => "mail-app-added",
+            Self::AppRemoved => "mail-app-removed",
+            Self::PasskeyAdded => "mail-passkey-added",
+            Self::PasskeyRemoved => "mail-passkey-removed",
+            Self::PasskeyCopied => "mail-passkey-copied",
+            Self::CodesMade => "mail-codes-made",
+            Self::CodeUsed => "mail-code-used",
+            Self::FactorsTaken => "mail-factors-taken",
         }
     }
 
@@ -58,6 +74,12 @@ impl What {
             Self::PasswordChanged | Self::AddressWanted => "/reset-password",
             // A link for a new password would go to the new address.
             Self::AddressChanged => "/",
+            Self::PasskeyCopied | Self::CodeUsed | Self::FactorsTaken => "/settings/factors",
+            Self::AppAdded
+            | Self::AppRemoved
+            | Self::PasskeyAdded
+            | Self::PasskeyRemoved
+            | Self::CodesMade => "/reset-password",
         }
     }
 }

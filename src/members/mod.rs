@@ -5,13 +5,18 @@
 //! *confirmed*; until then any number of accounts may claim it, so that nobody can be kept out by a
 //! stranger and sign-up need not tell whether an address is known.
 //!
-//! Invariants: passwords, session cookies and mailed links are stored as hashes only; one function
-//! begins sessions ([`session::begin`]); a changed password ends all others, a new role all. An account
-//! that its member closed is a *former member* to everybody at once ([`closing`]).
+//! Whoever has a *second factor* (an app that makes codes, or a passkey) is asked for it after the password,
+//! however the password was proved; see `factors/`.
+//!
+//! Invariants: passwords, session cookies, recovery codes and mailed links are stored as hashes only, and what
+//! an app makes its codes of is sealed; one function lets proven identities in (`admit`) and one begins
+//! sessions ([`session::begin`]); a changed password ends all others, a new role all. An account that its
+//! member closed is a *former member* to everybody at once ([`closing`]).
 
 mod actions;
 pub(crate) mod closing;
 mod device;
+mod factors;
 mod forms;
 mod mails;
 mod member;
@@ -31,15 +36,19 @@ use crate::{
 
 pub use actions::{
     NewMember, PasswordSet, close_account, edit_profile, grant, join, promote, revoke, set_password,
+    take_factors, take_factors_from,
 };
 
 pub use device::Device;
-pub(crate) use actions::is_password_of;
+pub(crate) use actions::shows_self;
 pub(crate) use forms::check_password;
 pub(crate) use member::is_former;
+pub(crate) use pages::factors::not_you;
 pub use member::{Author, profile_url, tone};
 pub use store::by_id;
-pub(crate) use store::{by_handle, count, has_password, sessions, tokens};
+pub(crate) use store::{
+    by_handle, count, factors as seeds, has_password, passkeys, sessions, steps, tokens,
+};
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};
 
@@ -51,6 +60,12 @@ pub fn routes() -> Vec<Route> {
         deed("/sign-up", Everybody, pages::sign_up::create).rated(Rate::Hash),
         page("/sign-in", Everybody, pages::sign_in::new),
         deed("/sign-in", Everybody, pages::sign_in::create).rated(Rate::Hash),
+        deed("/sign-in/passkey/ask", Everybody, pages::second_step::ask_anybody),
+        deed("/sign-in/passkey", Everybody, pages::second_step::sign_in_by_passkey),
+        page("/sign-in/second-step", Everybody, pages::second_step::show),
+        deed("/sign-in/second-step", Everybody, pages::second_step::create),
+        deed("/sign-in/second-step/passkey/ask", Everybody, pages::second_step::ask_waiting),
+        deed("/sign-in/second-step/passkey", Everybody, pages::second_step::by_passkey),
         deed("/sign-out", Everybody, pages::sign_in::destroy),
         page("/reset-password", Everybody, pages::reset::new),
         deed("/reset-password", Everybody, pages::reset::create).rated(Rate::Mail),
@@ -65,6 +80,20 @@ pub fn routes() -> Vec<Route> {
         deed("/settings/sessions/end", Members, pages::sessions::destroy_others),
         deed("/settings/sessions/{id}/end", Members, pages::sessions::destroy),
         page("/settings/security", Members, pages::security::show),
+        page("/settings/factors", Members, pages::factors::show),
+        page("/settings/factors/app", Members, pages::factor_app::show),
+        deed("/settings/factors/app", Members, pages::factor_app::begin).rated(Rate::Hash),
+        deed("/settings/factors/app/confirm", Members, pages::factor_app::confirm),
+        deed("/settings/factors/app/remove", Members, pages::factor_app::remove).rated(Rate::Hash),
+        page("/settings/factors/codes", Members, pages::factors::edit_codes),
+        deed("/settings/factors/codes", Members, pages::factors::renew_codes).rated(Rate::Hash),
+        page("/settings/factors/new-passkey", Members, pages::passkeys::new),
+        deed("/settings/factors/passkeys", Members, pages::passkeys::create).rated(Rate::Hash),
+        deed("/settings/factors/passkeys/finish", Members, pages::passkeys::finish),
+        page("/settings/factors/passkeys/{id}", Members, pages::passkeys::edit),
+        deed("/settings/factors/passkeys/{id}", Members, pages::passkeys::update),
+        deed("/settings/factors/passkeys/{id}/remove", Members, pages::passkeys::destroy)
+            .rated(Rate::Hash),
         deed("/settings/email", Members, pages::security::request_address).rated(Rate::Mail),
         deed("/settings/password", Members, pages::security::change_password).rated(Rate::Hash),
         page("/settings/close", Members, pages::close::show),

@@ -1,6 +1,9 @@
 //! Signed-in browsers. The cookie holds a secret, the database its hash.
 
-use super::{device::Device, store::sessions};
+use super::{
+    device::Device,
+    store::{sessions, steps},
+};
 use crate::kit::{MemberId, Secret};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
@@ -10,6 +13,9 @@ pub const LIFETIME: Duration = Duration::days(180);
 
 /// A session ends by itself when it was not seen for so long.
 pub const IDLE: Duration = Duration::days(30);
+
+/// A browser that has shown whose it is has so long to bring the second factor.
+pub const PENDING: Duration = Duration::minutes(10);
 
 /// The browser that asks: what it is, and the session it already has, not yet believed.
 #[derive(Debug, Clone, Default)]
@@ -53,11 +59,12 @@ pub async fn end(db: &mut PgConnection, secret: &Secret) -> sqlx::Result<()> {
     sessions::delete(db, &secret.hash()).await
 }
 
-/// Ends every session of a member.
+/// Ends every session of a member, and every sign-in that waits for its second step.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn end_all(db: &mut PgConnection, member: MemberId) -> sqlx::Result<()> {
+    steps::delete_all(db, member).await?;
     sessions::delete_all(db, member).await
 }
 

@@ -1,4 +1,4 @@
-use crate::kit::MemberId;
+use crate::{kit::MemberId, settings::SecondFactor};
 
 /// What somebody is beyond being a member.
 #[derive(
@@ -65,6 +65,15 @@ impl Member {
     /// Whether the member runs the community.
     pub fn is_admin(&self) -> bool {
         self.roles.contains(&Role::Admin)
+    }
+
+    /// Whether a second factor is asked of them.
+    pub fn is_bound_by(&self, second_factor: SecondFactor) -> bool {
+        match second_factor {
+            SecondFactor::Nobody => false,
+            SecondFactor::Staff => !self.roles.is_empty(),
+            SecondFactor::Everybody => true,
+        }
     }
 }
 

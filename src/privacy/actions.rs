@@ -8,18 +8,23 @@ use crate::{
     error::Result,
     jobs,
     limits::{self, Allowance},
-    members::{self, Member},
+    members::{self, Member, session::Browser},
 };
 use secrecy::SecretString;
 
 /// Copies of one member: making one reads everything they ever wrote.
 const COPIES: Allowance = Allowance { name: "copies", at_once: 2, seconds_each: 12 * 60 * 60 };
 
-/// Asks for a copy of everything about the member, in place of the one before. False where the password is
-/// not theirs.
-pub(super) async fn ask(app: &App, member: &Member, password: SecretString) -> Result<bool> {
+/// Asks for a copy of everything about the member, in place of the one before. False where they do not
+/// show that the account is theirs.
+pub(super) async fn ask(
+    app: &App,
+    member: &Member,
+    password: SecretString,
+    browser: &Browser,
+) -> Result<bool> {
     let now = app.now();
-    if !members::is_password_of(app, member, password).await? {
+    if !members::shows_self(app, member, password, browser).await? {
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;

@@ -7,7 +7,7 @@ use crate::{
     app::App,
     error::{Error, Result},
     kit::MemberId,
-    members::{self, Member},
+    members::{self, Member, session::Browser},
     web::{self, Form, Page, Shell},
 };
 use askama::Template;
@@ -62,13 +62,15 @@ pub(super) async fn create(
     State(app): State<App>,
     shell: Shell,
     member: Member,
-    Form(mut form): Form<CopyForm>,
+    browser: Browser,
+    Form(form): Form<CopyForm>,
 ) -> Result<Response> {
-    if actions::ask(&app, &member, form.password()).await? {
+    if actions::ask(&app, &member, form.password(), &browser).await? {
         return Ok(web::see_other_saying("/settings/data", "flash-copy-asked"));
     }
-    form.problems.add("password", "settings-password-wrong");
-    Ok(web::unprocessable(&ShowData::of(&app, shell, &member, form).await?))
+    let mut page = ShowData::of(&app, shell, &member, form).await?;
+    page.form.problems.add("password", members::not_you(page.has_password));
+    Ok(web::unprocessable(&page))
 }
 
 /// Hands the copy out piece by piece; each is a short query, however slow the line.

@@ -81,22 +81,43 @@ pub const ENTRIES: &[Entry] = &[
         section: Section::Members,
         title: "setting-closed-accounts",
         means: "setting-closed-accounts-means",
-        kind: Kind::Choice(CLOSED_ACCOUNTS),
+        kind: Kind::Choice(&[
+            Choice {
+                value: "keep",
+                title: "setting-closed-accounts-keep",
+                means: "setting-closed-accounts-keep-means",
+            },
+            Choice {
+                value: "withdraw",
+                title: "setting-closed-accounts-withdraw",
+                means: "setting-closed-accounts-withdraw-means",
+            },
+        ]),
         default: "keep",
     },
-];
-
-/// What becomes of the posts of those who leave.
-const CLOSED_ACCOUNTS: &[Choice] = &[
-    Choice {
-        value: "keep",
-        title: "setting-closed-accounts-keep",
-        means: "setting-closed-accounts-keep-means",
-    },
-    Choice {
-        value: "withdraw",
-        title: "setting-closed-accounts-withdraw",
-        means: "setting-closed-accounts-withdraw-means",
+    Entry {
+        name: "second_factor",
+        section: Section::SignIn,
+        title: "setting-second-factor",
+        means: "setting-second-factor-means",
+        kind: Kind::Choice(&[
+            Choice {
+                value: "nobody",
+                title: "second-factor-nobody",
+                means: "second-factor-nobody-means",
+            },
+            Choice {
+                value: "staff",
+                title: "second-factor-staff",
+                means: "second-factor-staff-means",
+            },
+            Choice {
+                value: "everybody",
+                title: "second-factor-everybody",
+                means: "second-factor-everybody-means",
+            },
+        ]),
+        default: "nobody",
     },
 ];
 

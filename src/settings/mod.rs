@@ -29,6 +29,20 @@ pub struct Settings {
     /// What becomes of the posts of those who leave, because communities differ in whether answers belong
     /// to their authors alone.
     pub closed_accounts: PostsOfLeavers,
+    /// Whom a second factor is asked of, because some accounts can do more harm than others.
+    pub second_factor: SecondFactor,
+}
+
+/// Who must have a second factor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SecondFactor {
+    /// Whoever wants one.
+    Nobody,
+    /// Moderators, staff and administrators.
+    Staff,
+    /// Every member.
+    Everybody,
 }
 
 impl Settings {

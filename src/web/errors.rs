@@ -1,7 +1,7 @@
 //! How an error becomes a page. [`Error`] says what happened; the page is drawn by the outermost
 //! layer, with the viewer's own shell around it and whatever was typed given back.
 
-use super::{admission::Overloaded, asked::Asked, page, shell::Shell};
+use super::{admission::Overloaded, asked::Asked, page, session::ENROLMENT, shell::Shell};
 use crate::{
     app::App,
     database,
@@ -34,7 +34,7 @@ fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::SignInFirst => StatusCode::UNAUTHORIZED,
-        Error::Refused(_) => StatusCode::FORBIDDEN,
+        Error::Refused(_) | Error::SecondFactorFirst => StatusCode::FORBIDDEN,
         Error::BadRequest(_) => StatusCode::BAD_REQUEST,
         Error::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
         Error::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -137,6 +137,9 @@ async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
     if status.is_server_error() && !matches!(error, Error::Busy) {
         tracing::error!(request.id = asked.id, error = without_addresses(&format!("{error:?}")), "A request failed");
     }
+    if asked.method.is_safe() && matches!(error, Error::SecondFactorFirst) {
+        return super::see_other(ENROLMENT);
+    }
     let come_back = asked.method.is_safe() && matches!(error, Error::SignInFirst);
     if come_back {
         let back =
@@ -201,9 +204,12 @@ fn whole_seconds(wait: time::Duration) -> i64 {
     wait.as_seconds_f64().ceil() as i64
 }
 
-/// Passwords are typed again.
+/// What proves who somebody is, is typed again.
 fn typed(asked: &Asked) -> Vec<(String, String)> {
-    let kept = asked.typed().iter().filter(|(name, _)| !name.contains("password"));
+    let secret = |name: &str| {
+        name.contains("password") || matches!(name, "code" | "challenge" | "credential")
+    };
+    let kept = asked.typed().iter().filter(|(name, _)| !secret(name));
     kept.cloned().collect()
 }
 
@@ -215,6 +221,9 @@ fn text_of(error: &Error) -> (Message, Message, &'static str) {
     match error {
         Error::NotFound => ("error-not-found-title".into(), "error-not-found".into(), "lost"),
         Error::SignInFirst => ("error-sign-in-title".into(), "error-sign-in".into(), "quiet"),
+        Error::SecondFactorFirst => {
+            ("error-second-factor-title".into(), "error-second-factor".into(), "quiet")
+        }
         Error::Refused(words) => ("error-refused-title".into(), words.clone(), "quiet"),
         Error::BadRequest(_) => {
             ("error-bad-request-title".into(), "error-bad-request".into(), "lost")

@@ -29,7 +29,7 @@ pub use flash::{clear_flash, see_other, see_other_saying};
 pub use forms::{Form, Path, Query};
 pub use limiting::limit;
 pub use page::{Page, unprocessable};
-pub use session::{cookie_for, cookie_gone, secret_of};
+pub use session::{cookie_for, cookie_gone, secret_of, step_cookie_for, step_of, without_step};
 pub use shell::Shell;
 
 /// Addresses that belong to no room.

@@ -6,7 +6,10 @@ use crate::{
     app::App,
     error::Error,
     kit::Secret,
-    members::{Member, Viewer, session::LIFETIME},
+    members::{
+        Member, Viewer,
+        session::{self, LIFETIME},
+    },
 };
 use axum::{
     extract::FromRequestParts,
@@ -16,37 +19,65 @@ use axum_extra::extract::{
     CookieJar,
     cookie::{Cookie, SameSite},
 };
+use time::Duration;
 
 /// Browsers refuse a `__Host-` cookie that did not come by https, or for another path or domain.
 fn cookie_name(app: &App) -> &'static str {
     if app.config.https() { "__Host-candor" } else { "candor" }
 }
 
+/// Where second factors are set up: all that whoever owes one can ask for, besides signing out.
+pub(super) const ENROLMENT: &str = "/settings/factors";
+
+/// The same for a sign-in that waits for its second step.
+fn step_name(app: &App) -> &'static str {
+    if app.config.https() { "__Host-candor-step" } else { "candor-step" }
+}
+
 /// The secret in the session cookie, not yet believed.
 pub fn secret_of(app: &App, headers: &HeaderMap) -> Option<Secret> {
-    let cookie = CookieJar::from_headers(headers).get(cookie_name(app))?.value().to_owned();
-    Some(Secret::presented(cookie))
+    presented(headers, cookie_name(app))
+}
+
+/// The secret of a sign-in that waits for its second step, not yet believed.
+pub fn step_of(app: &App, headers: &HeaderMap) -> Option<Secret> {
+    presented(headers, step_name(app))
+}
+
+fn presented(headers: &HeaderMap, name: &str) -> Option<Secret> {
+    Some(Secret::presented(CookieJar::from_headers(headers).get(name)?.value()))
 }
 
 /// The cookie that keeps a browser signed in.
 pub fn cookie_for(app: &App, secret: &Secret) -> Cookie<'static> {
-    Cookie::build((cookie_name(app), secret.reveal().to_owned()))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(app.config.https())
-        .max_age(LIFETIME)
-        .build()
+    build(app, cookie_name(app), secret.reveal(), LIFETIME)
+}
+
+/// The cookie that binds a sign-in waiting for its second step to the browser that began it.
+pub fn step_cookie_for(app: &App, secret: &Secret) -> Cookie<'static> {
+    build(app, step_name(app), secret.reveal(), session::PENDING)
+}
+
+/// Takes that one away again, where there is one.
+pub fn without_step(app: &App, jar: CookieJar) -> CookieJar {
+    match jar.get(step_name(app)) {
+        Some(_) => jar.add(build(app, step_name(app), "", Duration::ZERO)),
+        None => jar,
+    }
 }
 
 /// The cookie that takes it away again.
 pub fn cookie_gone(app: &App) -> Cookie<'static> {
-    Cookie::build((cookie_name(app), ""))
+    build(app, cookie_name(app), "", Duration::ZERO)
+}
+
+fn build(app: &App, name: &'static str, value: &str, lasts: Duration) -> Cookie<'static> {
+    Cookie::build((name, value.to_owned()))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(app.config.https())
-        .max_age(time::Duration::ZERO)
+        .max_age(lasts)
         .build()
 }
 
@@ -55,7 +86,12 @@ impl FromRequestParts<App> for Shell {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let Ok(asked) = Asked::from_request_parts(parts, app).await;
-        Self::of(app, &asked).await
+        let shell = Self::of(app, &asked).await?;
+        // Everything that asks who is there comes by here, so nothing is forgotten.
+        if shell.owes_second_factor && !parts.uri.path().starts_with(ENROLMENT) {
+            return Err(Error::SecondFactorFirst);
+        }
+        Ok(shell)
     }
 }
 

@@ -18,6 +18,8 @@ use store::NavCategory;
 pub struct Shell {
     /// Who looks.
     pub viewer: Viewer,
+    /// Whether the viewer must set up a second factor before anything else.
+    pub owes_second_factor: bool,
     /// Whose community it is.
     pub site: Settings,
     /// What waits in the viewer's inbox.
@@ -50,8 +52,14 @@ impl Shell {
             store::seen(&mut db, token, now).await?;
         }
         let viewer = Viewer(row.member());
+        let owes_second_factor = !row.has_second_factor
+            && viewer
+                .0
+                .as_ref()
+                .is_some_and(|member| member.is_bound_by(row.settings.0.second_factor));
         Ok(Self {
             viewer,
+            owes_second_factor,
             site: row.settings.0,
             unread: row.unread,
             boards: Arc::new(row.boards.0),

@@ -24,6 +24,8 @@ pub(crate) struct NavBoard {
 
 pub(super) struct Surroundings {
     pub(super) settings: Json<Settings>,
+    /// Whether the member has a second factor; not looked up where none is asked for.
+    pub(super) has_second_factor: bool,
     pub(super) unread: i64,
     pub(super) seen_at: Option<OffsetDateTime>,
     pub(super) boards: Json<Vec<NavCategory>>,
@@ -59,6 +61,18 @@ pub(super) async fn surroundings(
         r#"
         select
             to_jsonb(settings) as "settings!: Json<Settings>",
+            (
+                settings.second_factor <> 'nobody'
+                and (
+                    exists (
+                        select
+                        from totp_seeds
+                        where totp_seeds.member_id = members.id
+                            and totp_seeds.confirmed_at is not null
+                    )
+                    or exists (select from passkeys where passkeys.member_id = members.id)
+                )
+            ) as "has_second_factor!",
             members.id as "id?",
             members.handle as "handle?",
             members.name as "name?",

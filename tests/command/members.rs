@@ -2,7 +2,7 @@ use crate::{
     browser::Browser,
     program::{Place, errors},
 };
-use std::{io::Write, process::Stdio};
+use std::{io::Write, os::unix::fs::PermissionsExt, process::Stdio};
 
 #[test]
 fn a_member_made_on_the_command_line_can_sign_in() {
@@ -34,6 +34,10 @@ fn a_member_made_on_the_command_line_can_sign_in() {
     reset.stdin.take().unwrap().write_all(b"a longer password\n").unwrap();
     assert!(reset.wait().unwrap().success());
 
+    assert_eq!(place.says(&["member", "take-factors", "ada"]), "ada had no second factor.\n");
+    let key = std::fs::metadata(place.data.join("secret.key")).unwrap();
+    assert_eq!(key.permissions().mode() & 0o777, 0o600, "the server made itself a key");
+
     assert_eq!(ada.get("/settings").status, 303, "signed out by the new password");
     assert_eq!(Browser::new(server.address).sign_in("ada", password).status, 422);
     assert_eq!(Browser::new(server.address).sign_in("ada", "a+longer+password").status, 303);
@@ -51,6 +55,7 @@ fn what_cannot_be_a_member_is_refused_in_words() {
         (&["member", "create", "bob", "--email", "ADA@example.com"], "belongs to another member"),
         (&["member", "create", "bob", "--email", "nowhere"], "no mail address"),
         (&["member", "reset-password", "nobody"], "nobody is called nobody"),
+        (&["member", "take-factors", "nobody"], "nobody is called nobody"),
         (&["member", "promote", "nobody", "staff"], "nobody is called nobody"),
         (&["member", "promote", "ada", "king"], "one of moderator, staff, admin"),
     ] {

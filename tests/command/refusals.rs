@@ -38,6 +38,17 @@ fn a_taken_address_is_said_with_the_way_out() {
 }
 
 #[test]
+fn a_key_that_is_none_stops_the_start() {
+    let place = Place::empty();
+
+    let output = place.candor(&["serve"]).env("CANDOR_SECRET_KEY", "c2hvcnQ=").output().unwrap();
+
+    assert_eq!(output.status.code(), Some(1));
+    assert!(errors(&output).contains("CANDOR_SECRET_KEY is 32 bytes"), "{}", errors(&output));
+    assert!(!place.data.join("secret.key").exists());
+}
+
+#[test]
 fn a_check_of_migrations_says_what_is_pending_and_changes_nothing() {
     let place = Place::empty();
 

@@ -23,6 +23,7 @@ use candor::{
     members::{self, Member, NewMember, session},
     reactions::TABLE,
     realtime::Hub,
+    sealing::Sealer,
     threads::{self, NewThread, Started},
 };
 use clap::Parser;
@@ -275,6 +276,7 @@ async fn app(postgres: &Embedded) -> App {
         mailer: Mailer::Memory(Arc::default()),
         hub: Hub::default(),
         hasher: Hasher::default(),
+        sealer: Sealer::with_key(&[7; 32]).unwrap(),
         stopping: CancellationToken::new(),
     }
 }

@@ -30,7 +30,18 @@ const PUT_TOGETHER: &[(&str, &[&str], &str)] = &[
         &["-subject", "-greeting", "-body", "-button", "-footer"],
         "members/mails.rs",
     ),
+    ("mail-app-added", LETTER, "members/mails.rs"),
+    ("mail-app-removed", LETTER, "members/mails.rs"),
+    ("mail-passkey-added", LETTER, "members/mails.rs"),
+    ("mail-passkey-removed", LETTER, "members/mails.rs"),
+    ("mail-passkey-copied", LETTER, "members/mails.rs"),
+    ("mail-codes-made", LETTER, "members/mails.rs"),
+    ("mail-code-used", LETTER, "members/mails.rs"),
+    ("mail-factors-taken", LETTER, "members/mails.rs"),
 ];
+
+/// The parts of a mail that has a button.
+const LETTER: &[&str] = &["-subject", "-greeting", "-body", "-button", "-footer"];
 
 /// Literals in the code that look like keys and are none.
 const NO_KEYS: &[&str] = &[];

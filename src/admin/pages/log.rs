@@ -175,6 +175,7 @@ fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
         "rank" => "admin-field-rank",
         "role" => "admin-field-role",
         "place" => "admin-field-place",
+        "factors" => "admin-field-factors",
         "value" => "admin-field-value",
         "guest" => "role-guest",
         "member" => "role-member",
@@ -207,6 +208,7 @@ fn sentence(act: &str) -> &'static str {
         "grant_role" => "admin-log-grant-role",
         "change_setting" => "admin-log-change-setting",
         "close_account" => "admin-log-close-account",
+        "take_factors" => "admin-log-take-factors",
         _ => "admin-log-revoke-role",
     }
 }

@@ -109,6 +109,15 @@ pub(in crate::admin) async fn revoke(
     back(&app, &handle).await
 }
 
+pub(in crate::admin) async fn take_factors(
+    State(app): State<App>,
+    admin: Admin,
+    Path(handle): Path<String>,
+) -> Result<Response> {
+    members::take_factors(&app, &admin, &handle).await?;
+    back(&app, &handle).await
+}
+
 async fn back(app: &App, handle: &str) -> Result<Response> {
     let mut db = app.db.acquire().await?;
     let person = views::person(&mut db, handle).await?.ok_or(Error::NotFound)?;
@@ -144,6 +153,11 @@ impl ShowPerson {
             of(Role::Staff, "role-staff-means", "staff"),
             of(Role::Admin, "role-admin-means", "admin"),
         ]
+    }
+
+    /// Whether it is whoever looks, who has another way.
+    fn is_viewer(&self) -> bool {
+        self.shell.viewer.is(self.person.id)
     }
 
     /// What a place gives them, in words.

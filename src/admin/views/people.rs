@@ -32,6 +32,9 @@ pub(in crate::admin) struct Person {
     pub(in crate::admin) roles: Vec<Role>,
     /// The groups they are in, hidden ones too.
     pub(in crate::admin) groups: Vec<i64>,
+    /// Whether an app's codes are asked for.
+    pub(in crate::admin) app: bool,
+    pub(in crate::admin) passkeys: i64,
 }
 
 impl Person {
@@ -96,7 +99,18 @@ async fn these(db: &mut PgConnection, ids: &[MemberId]) -> sqlx::Result<Vec<Pers
                 select group_members.group_id
                 from group_members
                 where group_members.member_id = members.id
-            ) as "groups!"
+            ) as "groups!",
+            exists (
+                select
+                from totp_seeds
+                where totp_seeds.member_id = members.id
+                    and totp_seeds.confirmed_at is not null
+            ) as "app!",
+            (
+                select count(*)
+                from passkeys
+                where passkeys.member_id = members.id
+            ) as "passkeys!"
         from members
         where members.id = any($1)
         order by lower(members.name), members.id

@@ -7,21 +7,22 @@ use crate::{
     members::{
         Member,
         closing::{self, GRACE},
+        session::Browser,
         store,
     },
     outbox::Actor,
 };
 use secrecy::SecretString;
 
-/// Closes a member's own account; false where the password is not theirs. Whoever has none, because they
-/// come in another way, is not asked for it.
+/// Closes a member's own account; false where they do not show that it is theirs.
 pub(in crate::members) async fn close_own(
     app: &App,
     member: &Member,
     password: SecretString,
+    browser: &Browser,
 ) -> Result<bool> {
     let now = app.now();
-    if !sessions::is_password_of(app, member, password).await? {
+    if !sessions::shows_self(app, member, password, browser).await? {
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;

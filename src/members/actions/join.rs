@@ -1,3 +1,4 @@
+use super::sessions::{Admission, Proof, admit};
 use crate::{
     app::App,
     error::{Result, Taken},
@@ -6,7 +7,7 @@ use crate::{
     members::{
         forms::NewSignUp,
         mails,
-        session::{self, Browser},
+        session::Browser,
         store::{self, NewRow},
         strength::{Owner, weakness},
         token::{self, Purpose},
@@ -19,8 +20,8 @@ use time::OffsetDateTime;
 
 /// How a sign-up ends.
 pub(in crate::members) enum SignUp {
-    /// The account stands and this browser is signed in.
-    Joined(Secret),
+    /// The account stands and its owner is let in.
+    Joined(Admission),
     /// Somebody has this handle, or one that looks like it.
     HandleTaken,
     /// The password would soon be guessed.
@@ -49,9 +50,9 @@ pub(in crate::members) async fn sign_up(
     };
     let Some(member) = insert(&mut tx, row, now).await? else { return Ok(SignUp::HandleTaken) };
     jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
-    let secret = session::begin(&mut tx, member, browser, now).await?;
+    let admission = admit(&mut tx, member, Proof::Password, browser, now).await?;
     tx.commit().await?;
-    Ok(SignUp::Joined(secret))
+    Ok(SignUp::Joined(admission))
 }
 
 /// An account made by the operator, an import or the demonstration.

@@ -1,6 +1,8 @@
 mod address;
 mod closing;
+mod factors;
 mod join;
+mod passkeys;
 mod passwords;
 mod profile;
 mod roles;
@@ -9,11 +11,22 @@ mod sessions;
 pub(super) use address::{change_address, request_address};
 pub use closing::close_account;
 pub(super) use closing::{close_own, reopen};
+pub(super) use factors::{
+    AppConfirmed, AppRemoved, begin_app, begun_seed, confirm_app, remove_app, renew_codes,
+};
+pub use factors::{take_factors, take_factors_from};
 pub use join::{NewMember, join};
 pub(super) use join::{SignUp, confirm, send_confirmation, sign_up};
+pub(super) use passkeys::{
+    Added, Asked, ByPasskey, add_passkey, ask_for_passkey, begin_passkey, remove_passkey,
+    rename_passkey, second_step_by_passkey, sign_in_by_passkey,
+};
 pub(super) use passwords::{Change, Reset, change_password, request_reset, reset};
 pub use passwords::{PasswordSet, set_password};
 pub use profile::edit_profile;
 pub use roles::{grant, promote, revoke};
-pub(crate) use sessions::is_password_of;
-pub(super) use sessions::{end_other_sessions, end_session, sign_in, sign_out};
+pub(crate) use sessions::shows_self;
+pub(super) use sessions::{
+    Admission, SecondStep, end_other_sessions, end_session, is_pending, second_step, sign_in,
+    sign_out,
+};

@@ -6,7 +6,7 @@ use crate::{
     limits,
     members::{
         Member,
-        actions::sessions,
+        actions::sessions::{self, Admission, Proof},
         mails::{self, Notice, What},
         session::{self, Browser},
         store::{self, Account},
@@ -34,8 +34,8 @@ pub(in crate::members) async fn request_reset(app: &App, login: &str) -> Result<
 
 /// How setting a password by a mailed link ends.
 pub(in crate::members) enum Reset {
-    /// It is set and this browser is signed in.
-    Done(Secret),
+    /// It is set; a second factor is asked for all the same.
+    Done(Admission),
     /// It would soon be guessed; the link is still good.
     TooWeak(Message),
     /// The link was used or is too old.
@@ -72,9 +72,9 @@ pub(in crate::members) async fn reset(
         return Ok(Reset::UsedUp);
     }
     replace(&mut tx, proof.member_id, &hash, now).await?;
-    let secret = session::begin(&mut tx, proof.member_id, browser, now).await?;
+    let admission = sessions::admit(&mut tx, proof.member_id, Proof::Link, browser, now).await?;
     tx.commit().await?;
-    Ok(Reset::Done(secret))
+    Ok(Reset::Done(admission))
 }
 
 /// How changing one's password ends.

@@ -1,32 +1,32 @@
+use super::factors::{Spent, spend_code};
 use crate::{
     app::App,
     error::{Error, Result},
-    kit::Secret,
+    kit::{MemberId, Secret},
     limits,
     members::{
         Member, closing,
         session::{self, Browser},
-        store,
+        store::{
+            self, factors, sessions,
+            steps::{self, Pending},
+        },
     },
 };
 use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
 
-/// A browser that was just signed in.
-pub(in crate::members) struct SignedIn {
-    pub(in crate::members) secret: Secret,
-    /// The account was closed, and is open again.
-    pub(in crate::members) reopened: bool,
-}
-
-/// Signs a browser in. `None` for an unknown login and a wrong password alike, after the same work.
+/// Lets somebody in who knows the password. `None` for an unknown login and a wrong password alike, after
+/// the same work.
 pub(in crate::members) async fn sign_in(
     app: &App,
     login: &str,
     password: SecretString,
     browser: &Browser,
-) -> Result<Option<SignedIn>> {
+) -> Result<Option<Admission>> {
     let now = app.now();
     let mut db = app.db.acquire().await?;
     let account = store::meant_by(&mut db, login).await?;
@@ -41,10 +41,174 @@ pub(in crate::members) async fn sign_in(
     if !store::still_has_password(&mut tx, account.id, account.password_hash.as_deref()).await? {
         return Ok(None);
     }
-    let reopened = account.closed && closing::reopen(&mut tx, account.id).await?;
-    let secret = session::begin(&mut tx, account.id, browser, now).await?;
+    let admission = admit(&mut tx, account.id, Proof::Password, browser, now).await?;
     tx.commit().await?;
-    Ok(Some(SignedIn { secret, reopened }))
+    Ok(Some(admission))
+}
+
+/// How somebody has shown who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::members) enum Proof {
+    Password,
+    /// A link mailed to their address.
+    Link,
+    /// A passkey that has asked for a finger or a PIN.
+    Passkey,
+}
+
+impl Proof {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::Link => "link",
+            Self::Passkey => "passkey",
+        }
+    }
+
+    /// Whether it is something they have and something they know or are, both in one.
+    fn is_two_factors(self) -> bool {
+        self == Self::Passkey
+    }
+}
+
+/// What a second step was made with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::members) enum Factor {
+    App,
+    RecoveryCode,
+    Passkey,
+}
+
+impl Factor {
+    fn name(self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::RecoveryCode => "recovery_code",
+            Self::Passkey => "passkey",
+        }
+    }
+}
+
+/// A browser that was just signed in.
+pub(in crate::members) struct SignedIn {
+    /// For the session cookie.
+    pub(in crate::members) secret: Secret,
+    /// The account was closed, and is open again.
+    pub(in crate::members) reopened: bool,
+}
+
+/// How far somebody gets who has shown who they are.
+pub(in crate::members) enum Admission {
+    SignedIn(SignedIn),
+    /// They owe a second factor; the secret is for the cookie of the second step.
+    SecondStep(Secret),
+}
+
+/// Decides how a proven identity becomes a session: at once, or by a second step where the account has a
+/// second factor and the proof is but one. Every way of signing in ends here.
+pub(in crate::members) async fn admit(
+    db: &mut PgConnection,
+    member: MemberId,
+    proof: Proof,
+    browser: &Browser,
+    now: OffsetDateTime,
+) -> sqlx::Result<Admission> {
+    factors::hold(db, member).await?;
+    if proof.is_two_factors() || factors::held(db, member).await?.count() == 0 {
+        let signed_in = begin(db, member, (proof.name(), None), browser, now).await?;
+        return Ok(Admission::SignedIn(signed_in));
+    }
+    let secret = Secret::random();
+    let expires_at = now + session::PENDING;
+    steps::insert(db, &secret.hash(), member, proof.name(), now, expires_at).await?;
+    Ok(Admission::SecondStep(secret))
+}
+
+/// Begins the session; a closed account is open again from then on.
+async fn begin(
+    db: &mut PgConnection,
+    member: MemberId,
+    (proof, factor): (&str, Option<Factor>),
+    browser: &Browser,
+    now: OffsetDateTime,
+) -> sqlx::Result<SignedIn> {
+    let reopened = closing::reopen(db, member).await?;
+    let secret = session::begin(db, member, browser, now).await?;
+    sessions::note_way(db, &secret.hash(), proof, factor.map(Factor::name)).await?;
+    Ok(SignedIn { secret, reopened })
+}
+
+/// So many wrong codes end a second step, and the first step is to be done again.
+const ATTEMPTS: i32 = 5;
+
+/// Who waits for the second step under this secret, held until the transaction ends. None where they have
+/// waited or guessed for too long, or a new password has called it off.
+pub(super) async fn pending(
+    db: &mut PgConnection,
+    step: &Secret,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Pending>> {
+    let hash = step.hash();
+    let Some(pending) = steps::pending(db, &hash, ATTEMPTS, now).await? else { return Ok(None) };
+    factors::hold(db, pending.member_id).await?;
+    // Somebody else may have held the account, and ended the wait.
+    steps::pending(db, &hash, ATTEMPTS, now).await
+}
+
+/// Ends the wait with a session.
+pub(super) async fn pass(
+    db: &mut PgConnection,
+    step: &Secret,
+    pending: &Pending,
+    factor: Factor,
+    browser: &Browser,
+    now: OffsetDateTime,
+) -> sqlx::Result<SignedIn> {
+    steps::delete(db, &step.hash()).await?;
+    begin(db, pending.member_id, (&pending.proof, Some(factor)), browser, now).await
+}
+
+/// How a second step ends.
+pub(in crate::members) enum SecondStep {
+    Done(SignedIn),
+    /// It was another code, or one used before.
+    Wrong,
+    /// The server lacks the key to what the app makes its codes of.
+    SeedLost,
+    /// Nobody waits any more.
+    Over,
+}
+
+/// Signs in whoever waits, by a code of their app or a recovery code.
+pub(in crate::members) async fn second_step(
+    app: &App,
+    step: &Secret,
+    code: &str,
+    browser: &Browser,
+) -> Result<SecondStep> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(waiting) = pending(&mut tx, step, now).await? else { return Ok(SecondStep::Over) };
+    let member = waiting.member_id;
+    app.take_place(&mut tx, limits::SECOND_STEP, &limits::member(member)).await?;
+    let done = match spend_code(app, &mut tx, member, code, now).await? {
+        Spent::By(factor) => {
+            SecondStep::Done(pass(&mut tx, step, &waiting, factor, browser, now).await?)
+        }
+        Spent::SeedLost => SecondStep::SeedLost,
+        Spent::Wrong => {
+            steps::count_attempt(&mut tx, &step.hash()).await?;
+            SecondStep::Wrong
+        }
+    };
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// Whether somebody still waits, for the page.
+pub(in crate::members) async fn is_pending(app: &App, step: &Secret) -> Result<bool> {
+    let mut db = app.db.acquire().await?;
+    Ok(steps::pending(&mut db, &step.hash(), ATTEMPTS, app.now()).await?.is_some())
 }
 
 /// Whether this is the member's password. Whoever has come upon a signed-in browser may guess no more
@@ -60,18 +224,45 @@ pub(super) async fn knows_password(
     app.hasher.verify(password, account.password_hash.clone()).await
 }
 
-/// Whether the password is the member's, who is asked for it again before something that matters. Whoever
-/// has none, because they come in another way, is not asked.
-pub(crate) async fn is_password_of(
+/// Without a password to ask for, whoever changes the way into their account must have signed in so lately.
+const FRESH: Duration = Duration::minutes(15);
+
+/// Whether somebody who is signed in shows once more that the account is theirs.
+pub(crate) async fn shows_self(
     app: &App,
     member: &Member,
     password: SecretString,
+    browser: &Browser,
 ) -> Result<bool> {
     let account = store::account(&mut *app.db.acquire().await?, member.id).await?;
-    if account.password_hash.is_none() {
-        return Ok(true);
+    is_self(app, &account, password, browser).await
+}
+
+/// As [`shows_self`], of an account that was read before.
+pub(super) async fn is_self(
+    app: &App,
+    account: &store::Account,
+    password: SecretString,
+    browser: &Browser,
+) -> Result<bool> {
+    if account.password_hash.is_some() {
+        return knows_password(app, account, password).await;
     }
-    knows_password(app, &account, password).await
+    let Some(hash) = browser.hash() else { return Ok(false) };
+    let started = sessions::started_at(&mut *app.db.acquire().await?, &hash).await?;
+    Ok(started.is_some_and(|started| app.now() - started < FRESH))
+}
+
+/// Holds the account, and says whether its password is still the one that was shown.
+pub(super) async fn still_self(
+    db: &mut PgConnection,
+    account: &store::Account,
+) -> sqlx::Result<bool> {
+    factors::hold(db, account.id).await?;
+    match &account.password_hash {
+        Some(read) => store::still_has_password(db, account.id, Some(read)).await,
+        None => Ok(true),
+    }
 }
 
 /// Whose password is guessed at. Somebody unknown is held back as one who is known, and what was typed

@@ -1,4 +1,4 @@
-use super::Say;
+use super::{Say, factors::not_you};
 use crate::{
     app::App,
     error::Result,
@@ -7,6 +7,7 @@ use crate::{
         Member, actions,
         closing::GRACE,
         forms::CloseForm,
+        session::Browser,
         store::{self, closing},
     },
     settings::PostsOfLeavers,
@@ -59,6 +60,7 @@ pub(in crate::members) async fn create(
     State(app): State<App>,
     shell: Shell,
     member: Member,
+    browser: Browser,
     jar: CookieJar,
     Form(form): Form<CloseForm>,
 ) -> Result<Response> {
@@ -66,8 +68,8 @@ pub(in crate::members) async fn create(
     let Some(password) = page.form.check(&page.handle, page.has_password) else {
         return Ok(web::unprocessable(&page));
     };
-    if !actions::close_own(&app, &member, password).await? {
-        page.form.problems.add("password", "settings-password-wrong");
+    if !actions::close_own(&app, &member, password, &browser).await? {
+        page.form.problems.add("password", not_you(page.has_password));
         return Ok(web::unprocessable(&page));
     }
     let jar = jar.add(web::cookie_gone(&app));

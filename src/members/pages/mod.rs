@@ -1,16 +1,26 @@
 mod browser;
 pub(super) mod close;
 pub(super) mod confirm;
+pub(super) mod factor_app;
+pub(super) mod factors;
+pub(super) mod passkeys;
 pub(super) mod profile;
 pub(super) mod reset;
+pub(super) mod second_step;
 pub(super) mod security;
 pub(super) mod sessions;
 pub(super) mod settings;
 pub(super) mod sign_in;
 pub(super) mod sign_up;
 
-use crate::web::Shell;
+use super::actions::Admission;
+use crate::{
+    app::App,
+    web::{self, Shell},
+};
 use askama::Template;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
 
 /// A page that says one thing and offers one deed.
 #[derive(Template)]
@@ -21,6 +31,38 @@ struct Say {
     words: String,
     /// Address and words of the button.
     deed: Option<(String, String)>,
+}
+
+/// Lets somebody in as far as was decided: to `back`, with a sentence, or to their second step.
+fn admitted(
+    app: &App,
+    jar: CookieJar,
+    admission: Admission,
+    back: &str,
+    say: Option<&'static str>,
+) -> Response {
+    let back = safe_back(back);
+    match admission {
+        Admission::SignedIn(signed_in) => {
+            let jar = web::without_step(app, jar).add(web::cookie_for(app, &signed_in.secret));
+            let say = if signed_in.reopened { Some("flash-account-reopened") } else { say };
+            let there = match say {
+                Some(key) => web::see_other_saying(back, key),
+                None => web::see_other(back),
+            };
+            (jar, there).into_response()
+        }
+        Admission::SecondStep(secret) => {
+            let jar = jar.add(web::step_cookie_for(app, &secret));
+            let back: String = url::form_urlencoded::byte_serialize(back.as_bytes()).collect();
+            let there = format!("/sign-in/second-step?back={back}");
+            let there = match say {
+                Some(key) => web::see_other_saying(&there, key),
+                None => web::see_other(&there),
+            };
+            (jar, there).into_response()
+        }
+    }
 }
 
 /// Where to go after signing in: a path of ours, or home. Anything else could lead astray.

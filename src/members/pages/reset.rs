@@ -1,4 +1,4 @@
-use super::Say;
+use super::{Say, admitted};
 use crate::{
     app::App,
     error::Result,
@@ -74,16 +74,16 @@ pub(in crate::members) async fn update(
     let Some(password) = form.check() else {
         return Ok(web::unprocessable(&SetPassword { shell, form }));
     };
-    let secret = match actions::reset(&app, &Secret::presented(token), password, &browser).await? {
-        Reset::Done(secret) => secret,
+    match actions::reset(&app, &Secret::presented(token), password, &browser).await? {
+        Reset::Done(admission) => {
+            Ok(admitted(&app, jar, admission, "/", Some("flash-password-set")))
+        }
         Reset::TooWeak(weak) => {
             form.problems.add("password", weak);
-            return Ok(web::unprocessable(&SetPassword { shell, form }));
+            Ok(web::unprocessable(&SetPassword { shell, form }))
         }
-        Reset::UsedUp => return Ok(used_up(shell)),
-    };
-    let jar = jar.add(web::cookie_for(&app, &secret));
-    Ok((jar, web::see_other_saying("/", "flash-password-set")).into_response())
+        Reset::UsedUp => Ok(used_up(shell)),
+    }
 }
 
 fn used_up(shell: Shell) -> Response {

@@ -6,7 +6,10 @@ use crate::{
         actions::{self, Change},
         forms::{AddressForm, ChangePasswordForm},
         session::Browser,
-        store::{self, Account},
+        store::{
+            self, Account,
+            factors::{self, Held},
+        },
     },
     web::{self, Form, Page, Shell},
 };
@@ -23,16 +26,18 @@ use axum_extra::extract::CookieJar;
 pub(in crate::members) struct ShowSecurity {
     shell: Shell,
     account: Account,
+    held: Held,
     address: AddressForm,
     password: ChangePasswordForm,
 }
 
 impl ShowSecurity {
     async fn of(app: &App, shell: Shell, member: &Member) -> Result<Self> {
-        let account = store::account(&mut *app.db.acquire().await?, member.id).await?;
+        let mut db = app.db.acquire().await?;
         Ok(Self {
             shell,
-            account,
+            account: store::account(&mut db, member.id).await?,
+            held: factors::held(&mut db, member.id).await?,
             address: AddressForm::default(),
             password: ChangePasswordForm::default(),
         })

@@ -61,6 +61,24 @@ impl ListSessions {
         }
     }
 
+    /// How it began, in words.
+    fn way(&self, session: &Session) -> Option<String> {
+        let factor = match session.factor.as_deref() {
+            Some("app") => "session-with-app",
+            Some("recovery_code") => "session-with-code",
+            Some("passkey") => "session-with-passkey",
+            _ => "",
+        };
+        let proof = match session.proof.as_deref()? {
+            "password" => "session-by-password",
+            "link" => "session-by-link",
+            "passkey" => "session-by-passkey",
+            _ => return None,
+        };
+        let proof = self.shell.t(proof);
+        Some(if factor.is_empty() { proof } else { self.shell.t1(factor, "proof", proof) })
+    }
+
     fn others(&self) -> bool {
         self.sessions.iter().any(|session| !session.this)
     }

@@ -1,8 +1,8 @@
-use super::{safe_back, sign_up::Back};
+use super::{admitted, sign_up::Back};
 use crate::{
     app::App,
     error::Result,
-    members::{actions, forms::SignInForm, session::Browser},
+    members::{actions, factors::passkeys, forms::SignInForm, session::Browser},
     web::{self, Form, Page, Query, Shell},
 };
 use askama::Template;
@@ -18,10 +18,27 @@ use axum_extra::extract::CookieJar;
 pub(in crate::members) struct NewSignIn {
     shell: Shell,
     form: SignInForm,
+    passkeys: bool,
 }
 
-pub(in crate::members) async fn new(shell: Shell, Query(back): Query<Back>) -> Page<NewSignIn> {
-    Page(NewSignIn { shell, form: SignInForm { back: back.back, ..SignInForm::default() } })
+impl NewSignIn {
+    pub(super) fn of(app: &App, shell: Shell, form: SignInForm) -> Self {
+        Self { shell, form, passkeys: passkeys::offered(app) }
+    }
+
+    /// What browsers may fill the login with.
+    fn login_fills(&self) -> &'static str {
+        if self.passkeys { "username webauthn" } else { "username" }
+    }
+}
+
+pub(in crate::members) async fn new(
+    State(app): State<App>,
+    shell: Shell,
+    Query(back): Query<Back>,
+) -> Page<NewSignIn> {
+    let form = SignInForm { back: back.back, ..SignInForm::default() };
+    Page(NewSignIn::of(&app, shell, form))
 }
 
 pub(in crate::members) async fn create(
@@ -32,18 +49,12 @@ pub(in crate::members) async fn create(
     Form(mut form): Form<SignInForm>,
 ) -> Result<Response> {
     if let Some((login, password)) = form.check() {
-        if let Some(signed_in) = actions::sign_in(&app, &login, password, &browser).await? {
-            let jar = jar.add(web::cookie_for(&app, &signed_in.secret));
-            let back = safe_back(&form.back);
-            let answer = match signed_in.reopened {
-                true => web::see_other_saying(back, "flash-account-reopened"),
-                false => web::see_other(back),
-            };
-            return Ok((jar, answer).into_response());
+        if let Some(admission) = actions::sign_in(&app, &login, password, &browser).await? {
+            return Ok(admitted(&app, jar, admission, &form.back, None));
         }
         form.problems.add("login", "sign-in-wrong");
     }
-    Ok(web::unprocessable(&NewSignIn { shell, form }))
+    Ok(web::unprocessable(&NewSignIn::of(&app, shell, form)))
 }
 
 pub(in crate::members) async fn destroy(

@@ -1,4 +1,4 @@
-use super::safe_back;
+use super::admitted;
 use crate::{
     app::App,
     error::Result,
@@ -10,10 +10,7 @@ use crate::{
     web::{self, Form, Page, Query, Shell},
 };
 use askama::Template;
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 
@@ -44,10 +41,8 @@ pub(in crate::members) async fn create(
 ) -> Result<Response> {
     if let Some(new) = form.check() {
         match sign_up(&app, new, &browser).await? {
-            SignUp::Joined(secret) => {
-                let jar = jar.add(web::cookie_for(&app, &secret));
-                let back = web::see_other_saying(safe_back(&form.back), "flash-welcome");
-                return Ok((jar, back).into_response());
+            SignUp::Joined(admission) => {
+                return Ok(admitted(&app, jar, admission, &form.back, Some("flash-welcome")));
             }
             SignUp::TooWeak(weak) => form.problems.add("password", weak),
             SignUp::HandleTaken => form.problems.add("handle", "handle-taken"),

@@ -1,7 +1,10 @@
 //! SQL of this room.
 
 pub(super) mod closing;
+pub(crate) mod factors;
+pub(crate) mod passkeys;
 pub(crate) mod sessions;
+pub(crate) mod steps;
 pub(crate) mod tokens;
 
 use super::{
@@ -56,8 +59,6 @@ pub(super) async fn insert(
 pub(super) struct Credentials {
     pub(super) id: MemberId,
     pub(super) password_hash: Option<String>,
-    /// Closed, and not erased yet.
-    pub(super) closed: bool,
 }
 
 /// The account somebody means by a handle or an address: the handle's, else the one that proved the
@@ -69,7 +70,7 @@ pub(super) async fn meant_by(
     sqlx::query_as!(
         Credentials,
         r#"
-        select id as "id!: MemberId", password_hash, closed as "closed!"
+        select id as "id!: MemberId", password_hash
         from (
             select
                 id,

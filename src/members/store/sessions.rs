@@ -32,6 +32,34 @@ pub(in crate::members) async fn insert(
     Ok(())
 }
 
+/// Notes how a session began.
+pub(in crate::members) async fn note_way(
+    db: &mut PgConnection,
+    token_hash: &[u8],
+    proof: &str,
+    factor: Option<&str>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update sessions set proof = $2, factor = $3 where token_hash = $1",
+        token_hash,
+        proof,
+        factor,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// When a session began.
+pub(in crate::members) async fn started_at(
+    db: &mut PgConnection,
+    token_hash: &[u8],
+) -> sqlx::Result<Option<OffsetDateTime>> {
+    sqlx::query_scalar!("select started_at from sessions where token_hash = $1", token_hash)
+        .fetch_optional(db)
+        .await
+}
+
 /// A session as its member sees it.
 pub(in crate::members) struct Session {
     /// What it is ended by: made of the hash of the token, and nothing can be made of it.
@@ -40,6 +68,8 @@ pub(in crate::members) struct Session {
     pub(in crate::members) system: Option<String>,
     pub(in crate::members) started_at: OffsetDateTime,
     pub(in crate::members) seen_at: OffsetDateTime,
+    pub(in crate::members) proof: Option<String>,
+    pub(in crate::members) factor: Option<String>,
     /// Whether it is the one that asks.
     pub(in crate::members) this: bool,
 }
@@ -61,6 +91,8 @@ pub(in crate::members) async fn of_member(
             system,
             started_at,
             seen_at,
+            proof,
+            factor,
             (token_hash is not distinct from $2) as "this!"
         from sessions
         where member_id = $1

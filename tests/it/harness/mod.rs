@@ -1,11 +1,13 @@
 //! The stage on which tests play: a [`World`] of one's own, its cast, and what a browser sees.
 
 mod answer;
+mod authenticator;
 mod cast;
 mod client;
 mod cluster;
 mod database;
 mod deeds;
+mod factors;
 mod form;
 mod outline;
 mod rule;
@@ -13,7 +15,9 @@ mod talk;
 mod world;
 
 pub(crate) use answer::Answer;
+pub(crate) use authenticator::Authenticator;
 pub(crate) use cast::PASSWORD;
 pub(crate) use client::Client;
 pub(crate) use deeds::{Begun, form_key};
+pub(crate) use factors::{CodeApp, recovery_codes};
 pub(crate) use world::{PUBLIC, World};

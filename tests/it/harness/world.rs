@@ -12,6 +12,7 @@ use candor::{
     reactions::TABLE,
     realtime::Hub,
     router::router,
+    sealing::Sealer,
 };
 use clap::Parser;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row, postgres::PgConnectOptions};
@@ -97,6 +98,13 @@ impl World {
     pub(crate) fn guest_elsewhere(&self) -> Client {
         let other = router(self.app.clone(), &TaskTracker::new());
         Client::new(other.expect("the router can be built"), self.app.config.address())
+    }
+
+    /// The same community after a restart of its server, with another key.
+    pub(crate) fn restart_with(&mut self, sealer: Sealer) {
+        self.app.sealer = sealer;
+        self.router =
+            router(self.app.clone(), &TaskTracker::new()).expect("the router can be built");
     }
 
     /// Relays events and runs jobs until nothing is due.
@@ -203,6 +211,7 @@ pub(super) async fn app(
         mailer: Mailer::Memory(mails),
         hub: Hub::default(),
         hasher: Hasher::default(),
+        sealer: Sealer::with_key(&[7; 32]).expect("a key has 32 bytes"),
         stopping: CancellationToken::new(),
     }
 }

@@ -126,6 +126,13 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/admin/categories/{slug}") {
         return vec![with("category", "{slug}", "community"), with("missing", "{slug}", "nowhere")];
     }
+    if path.starts_with("/settings/factors/passkeys/{id}") {
+        return vec![with("passkey", "{id}", &stage.passkey), with("missing", "{id}", "999999")];
+    }
+    // Somebody who has none: whose they were would be signed out.
+    if path == "/admin/members/{handle}/factors/take" {
+        return vec![with("member", "{handle}", "bob"), with("missing", "{handle}", "nobody")];
+    }
     if path.starts_with("/admin/members/{handle}") {
         return vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")];
     }
@@ -175,6 +182,12 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/inbox/read" => &[("newest", "1")],
         "/sign-in" => &[("login", ""), ("password", "")],
         "/sign-up" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "none"), ("password", "x")],
+        "/sign-in/passkey"
+        | "/sign-in/second-step/passkey"
+        | "/settings/factors/passkeys/finish" => &[("challenge", "none"), ("credential", "{}")],
+        "/sign-in/second-step" | "/settings/factors/app/confirm" => &[("code", "000000")],
+        "/settings/factors/app/remove" => &[("password", ""), ("code", "000000")],
+        "/settings/factors/passkeys" | "/settings/factors/passkeys/{id}" => &[("name", "My phone")],
         "/settings/email" => &[("email", "none"), ("password", "")],
         "/settings/password" => &[("current_password", ""), ("new_password", "x")],
         // Of nobody: whoever else is in the table is still needed.
@@ -225,6 +238,12 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/reopen/{token}"
         | "/settings/data"
         | "/sign-out"
+        | "/sign-in/passkey/ask"
+        | "/sign-in/second-step/passkey/ask"
+        | "/settings/factors/app"
+        | "/settings/factors/codes"
+        | "/settings/factors/passkeys/{id}/remove"
+        | "/admin/members/{handle}/factors/take"
         | "/settings/confirm"
         | "/settings/sessions/end"
         | "/settings/sessions/{id}/end" => &[],

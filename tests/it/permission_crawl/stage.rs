@@ -44,8 +44,8 @@ pub(super) fn is_hidden(object: &str, actor: Actor) -> bool {
         "members" => actor == Actor::Guest,
         "staff" => !matches!(actor, Actor::Moderator | Actor::Staff | Actor::Admin),
         "group" | "hidden group" => !matches!(actor, Actor::Insider | Actor::Owner | Actor::Admin),
-        // One more browser of the author's, and a line of their inbox.
-        "session" | "notice" => actor != Actor::Author,
+        // One more browser of the author's, a line of their inbox, and their passkey.
+        "session" | "notice" | "passkey" => actor != Actor::Author,
         "lost notice" => true,
         _ => false,
     }
@@ -79,6 +79,8 @@ pub(super) struct Stage {
     pub(super) reset: String,
     /// What another session of the author's is ended by.
     pub(super) session: String,
+    /// A passkey of the author's.
+    pub(super) passkey: String,
     /// The path of a link that confirms an address.
     pub(super) stylesheet: String,
 }
@@ -107,6 +109,7 @@ impl Stage {
             unsubscribe: String::new(),
             reset: String::new(),
             session: String::new(),
+            passkey: String::new(),
             stylesheet: String::new(),
         };
         stage.world.found("q-members", Style::Questions, Audience::Members).await;
@@ -137,6 +140,9 @@ impl Stage {
         stage.world.run_jobs().await;
         stage.mails().await;
         stage.session = stage.session_of_author().await;
+        stage.author.add_passkey("My phone").await.1.expect(200);
+        stage.passkey = stage.world.count("select id from passkeys").await.to_string();
+        stage.world.run_jobs().await;
         stage.world.reopen("q-staff", Audience::Staff).await;
         for role in [Role::Guest, Role::Member, Role::Moderator, Role::Staff] {
             stage.world.allow("q-group", access::Subject::Role(role), None).await;

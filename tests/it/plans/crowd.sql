@@ -432,6 +432,29 @@ insert into copy_parts (member_id, number, bytes)
 select id, 0, 'a part'
 from members_of_crowd;
 
+-- Second factors; what is in them is read for one member alone.
+insert into totp_seeds (member_id, seed, begun_at, confirmed_at)
+select id, sha256(('seed' || n)::bytea), '2026-02-01', '2026-02-01'
+from members_of_crowd;
+
+insert into recovery_codes (member_id, code_hash, made_at)
+select id, sha256(('code' || n || '-' || number)::bytea), '2026-02-01'
+from members_of_crowd
+cross join generate_series(1, 10) as number;
+
+insert into passkeys (id, member_id, credential_id, name, credential, added_at)
+overriding system value
+select id, id, sha256(('passkey' || n)::bytea), 'My phone', '{}', '2026-02-01'
+from members_of_crowd;
+
+insert into passkey_challenges (token_hash, purpose, state, expires_at)
+select sha256(('challenge' || n)::bytea), 'sign_in', '{}', '2026-03-04'
+from members_of_crowd;
+
+insert into pending_sign_ins (token_hash, member_id, proof, begun_at, expires_at)
+select sha256(('pending' || n)::bytea), id, 'password', '2026-03-02', '2026-03-04'
+from members_of_crowd;
+
 insert into form_keys (member_id, route, key, fields_hash, location, used_at)
 select id, 'reply', md5('key' || n)::uuid, sha256('fields'), '/t/900', '2026-03-01'
 from members_of_crowd;

@@ -1,11 +1,12 @@
 //! Everything that can be done, once.
 
 use super::walk::Walk;
-use crate::harness::{Client, PASSWORD};
+use crate::harness::{Authenticator, Client, CodeApp, PASSWORD};
 use candor::{
     jobs::{relay::relay, worker::run_next},
     reactions::TABLE,
 };
+use time::Duration;
 
 /// Does all of it; each round has accounts and links of its own.
 pub(super) async fn do_all(walk: &mut Walk<'_>, round: usize) {
@@ -42,12 +43,63 @@ async fn accounts(walk: &mut Walk<'_>, round: usize) {
         walk.post(("a guest", &zoe), what, "/sign-in", &fields).await;
     }
     sessions(walk, &zoe, &handle).await;
+    let browser = rita.clone();
     let rita = ("a guest", &rita);
     walk.post(rita, "/reset-password", "/reset-password", &[("login", "crowd7")]).await;
     let new = [("password", "another battery staple")];
     walk.post(rita, "a new password", &town.reset[round], &new).await;
+    factors(walk, &browser, &format!("rita{}", round + 1)).await;
     walk.post(rita, "a confirmation", &town.confirm[round], &[]).await;
     walk.post(rita, "an unsubscription", &town.unsubscribe[round], &[]).await;
+}
+
+/// Second factors, from the first to the last. The browser is signed in.
+async fn factors(walk: &mut Walk<'_>, rita: &Client, handle: &str) {
+    const PASSKEYS: &str = "/settings/factors/passkeys";
+    let town = walk.town;
+    let (world, here) = (&town.world, ("a member", rita));
+    let password = [("password", "another battery staple")];
+    walk.post(here, "an app", "/settings/factors/app", &password).await;
+    let app = CodeApp::reading(&rita.get("/settings/factors/app").await);
+    // The clock goes on with each request.
+    let code = async || app.code_in(world, Duration::seconds(10));
+    let first = [("code", &code().await[..])];
+    walk.post(here, "a first code", "/settings/factors/app/confirm", &first).await;
+    walk.post(here, "recovery codes", "/settings/factors/codes", &password).await;
+    let named = [("name", "My phone"), password[0]];
+    walk.post(here, "a passkey", PASSKEYS, &named).await;
+    let (challenge, mut phone, made) = rita.made_passkey("My phone", password[0].1).await;
+    let made = [("challenge", &challenge[..]), ("credential", &made)];
+    walk.post(here, "a passkey made", &format!("{PASSKEYS}/finish"), &made).await;
+    let own = "select max(passkeys.id) from passkeys join members on members.id = member_id";
+    let id = world.count(&format!("{own} where handle = '{handle}'")).await;
+    walk.get(here, "a passkey", &format!("{PASSKEYS}/{id}")).await;
+    walk.post(here, "its name", &format!("{PASSKEYS}/{id}"), &[("name", "My key")]).await;
+    let login = [("login", handle), password[0]];
+    for (what, step) in [("a passkey", "/sign-in/second-step/passkey"), ("a code", "")] {
+        let other = world.guest();
+        let there = ("a guest", &other);
+        walk.post(there, &format!("/sign-in before {what}"), "/sign-in", &login).await;
+        walk.get(there, &format!("the step for {what}"), "/sign-in/second-step").await;
+        if step.is_empty() {
+            let now = [("code", &code().await[..])];
+            walk.post(there, "a second step", "/sign-in/second-step", &now).await;
+        } else {
+            show(walk, &other, step, &mut phone).await;
+            show(walk, &other, "/sign-in/passkey", &mut phone).await;
+        }
+    }
+    walk.post(here, "a passkey away", &format!("{PASSKEYS}/{id}/remove"), &password).await;
+    let away = [password[0], ("code", &code().await[..])];
+    walk.post(here, "an app away", "/settings/factors/app/remove", &away).await;
+}
+
+async fn show(walk: &mut Walk<'_>, browser: &Client, at: &str, phone: &mut Authenticator) {
+    let who = ("a guest", browser);
+    walk.post(who, &format!("{at}/ask"), &format!("{at}/ask"), &[]).await;
+    let (challenge, asked) = browser.asked_for_passkey(&format!("{at}/ask")).await;
+    let shown = phone.show(&asked);
+    walk.post(who, at, at, &[("challenge", &challenge), ("credential", &shown)]).await;
 }
 
 /// What members do to their own account. The browser is signed in.
@@ -130,6 +182,7 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         ("members/crowd200/roles/undo", &[("role", "staff")]),
         ("members/leaver{}/close", &[("handle", &leaver[..])]),
         ("settings", &[("community", &slug), ("welcome", &slug)]),
+        ("members/crowd201/factors/take", &[]),
     ] {
         let slug = if deed.starts_with("members/") { round.to_string() } else { slug.clone() };
         walk.post(ruth, deed, &format!("/admin/{}", deed.replace("{}", &slug)), fields).await;
