@@ -1,5 +1,6 @@
 // What people do, step by step, by what they see: headings, labels, buttons.
 import assert from "node:assert/strict";
+import { accessibilityOf } from "./accessibility.mjs";
 
 const PASSWORD = "a long enough sentence";
 
@@ -141,6 +142,82 @@ export const journeys = [
     await guest.goto("/moderation");
     await guest.getByText("Advertising for something else").first().waitFor();
   }),
+
+  [
+    "a passkey signs in alone, and is the second step after a password",
+    async ({ browser, server }) => {
+      const context = await browser.newContext({ baseURL: server.address });
+      const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
+      const devtools = await context.newCDPSession(page);
+      await devtools.send("WebAuthn.enable");
+      const options = { protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
+      const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", { options });
+      const wrong = [];
+      const look = async () => wrong.push(...(await accessibilityOf(page)));
+
+      await signUp(page, "keyholder", "Key Holder");
+      await page.goto("/settings/factors/new-passkey");
+      await look();
+      await page.locator("#name").fill("My laptop");
+      await page.locator("#password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByRole("button", { name: "Make the passkey" }).waitFor();
+      await look();
+      await page.getByRole("button", { name: "Make the passkey" }).click();
+      await page.locator(".recovery-codes").waitFor();
+      assert.equal(await page.locator(".recovery-codes code").count(), 10);
+      await page.getByRole("button", { name: "Print" }).waitFor();
+      await look();
+      const { credentials } = await devtools.send("WebAuthn.getCredentials", { authenticatorId });
+      assert.equal(credentials.length, 1);
+      assert.ok(credentials[0].isResidentCredential);
+      await page.getByRole("link", { name: "I have kept them" }).click();
+      await page.getByRole("heading", { name: "My laptop" }).waitFor();
+      await look();
+
+      // Alone. The autofill would answer by itself, as the virtual device asks nobody.
+      await context.clearCookies();
+      await page.goto("/sign-in");
+      await page.waitForURL("/");
+      await context.clearCookies();
+      await devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false });
+      await page.goto("/sign-in");
+      await look();
+      await devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
+      await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+      await page.waitForURL("/");
+      await page.goto("/settings/sessions");
+      await page.getByText("by passkey").first().waitFor();
+
+      // After the password.
+      await context.clearCookies();
+      await devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: false });
+      await page.goto("/sign-in");
+      await page.locator("#login").fill("keyholder");
+      await page.locator("#password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Sign in", exact: true }).click();
+      await page.waitForURL(/second-step/);
+      await look();
+      await devtools.send("WebAuthn.setAutomaticPresenceSimulation", { authenticatorId, enabled: true });
+      await page.getByRole("button", { name: "Use a passkey" }).click();
+      await page.waitForURL("/");
+      await page.goto("/settings/sessions");
+      await page.getByText("by password and passkey").first().waitFor();
+
+      await page.goto("/settings/factors");
+      await page.getByRole("link", { name: "Change My laptop" }).click();
+      await look();
+      await page.goto("/settings/factors/app");
+      await look();
+      await page.locator("#password").fill(PASSWORD);
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.locator(".factor-seed img").waitFor();
+      await look();
+      await context.close();
+      assert.deepEqual(wrong, []);
+    },
+  ],
 
   [
     "a draft survives a reload, and a sent one is forgotten",

@@ -1,14 +1,12 @@
 // Every page, as guest, member, moderator and administrator, wide and narrow, light and dark: nothing that axe calls
 // wrong, nothing wider than the screen, nothing in the console, no request to anybody else.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { accessibilityOf } from "./accessibility.mjs";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const shots = process.env.BROWSER_TEST_SHOTS;
 
 const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/groups", "/g/installers", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/reset-password/used-up", "/tags/gen-2", "/t/8/p/25", "/p/1/history", "/nowhere"];
-const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/security", "/settings/sessions", "/g/installers"];
+const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/security", "/settings/sessions", "/settings/factors", "/settings/factors/app", "/g/installers"];
 
 const ADMINISTRATORS = ["/admin", "/admin/boards", "/admin/boards/beta", "/admin/boards/beta/archive", "/admin/boards/beta/rights?member=maya", "/admin/categories/help", "/admin/categories/help/rights", "/admin/new-board", "/admin/new-category", "/admin/groups", "/admin/groups/installers", "/admin/groups/installers/delete", "/admin/new-group", "/admin/members", "/admin/members/maya", "/admin/members?handle=nobody", "/admin/settings", "/admin/log", "/groups", "/g/installers"];
 
@@ -55,9 +53,7 @@ export const looks = people.flatMap(([who, login, paths]) =>
         if (shots) await page.screenshot({ path: `${shots}/${who}-${screen}-${path.replace(/\W+/g, "_")}.png`.replaceAll(", ", "-"), fullPage: true });
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (wider > 0) wrong.push(`${path} is ${wider} px wider than the screen`);
-        await page.evaluate(axe);
-        const { violations } = await page.evaluate(() => axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"] }));
-        for (const { id, nodes } of violations) wrong.push(`${path}: ${id}: ${nodes[0].html.slice(0, 200)}`);
+        wrong.push(...(await accessibilityOf(page)));
       }
       await context.close();
       assert.deepEqual(wrong, []);

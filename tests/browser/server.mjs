@@ -13,15 +13,16 @@ export async function startServer() {
   // PostgreSQL runs as a user of its own where we are root, and must be able to pass through.
   chmodSync(data, 0o755);
   const binary = process.env.BROWSER_TEST_BINARY ?? join(root, "target/debug/candor");
+  // Browsers know passkeys under a name, not under a number.
+  const address = `http://localhost:${port}`;
   const child = spawn(binary, ["demo"], {
     cwd: root,
-    env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_DATA: data, CANDOR_LOG: "warn", CANDOR_RATE_LIMITS: "off" },
+    env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_PUBLIC_URL: address, CANDOR_DATA: data, CANDOR_LOG: "warn", CANDOR_RATE_LIMITS: "off" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
   child.stdout.on("data", (chunk) => (said += chunk));
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  const address = `http://127.0.0.1:${port}`;
   await answering(address, child);
   return {
     address,
