@@ -64,13 +64,15 @@ pub(super) async fn surroundings(
             (
                 settings.second_factor <> 'nobody'
                 and (
-                    exists (
-                        select
-                        from totp_seeds
-                        where totp_seeds.member_id = members.id
-                            and totp_seeds.confirmed_at is not null
+                    coalesce(
+                        (
+                            select totp_seeds.confirmed_at is not null
+                            from totp_seeds
+                            where totp_seeds.member_id = members.id
+                        ),
+                        false
                     )
-                    or exists (select from passkeys where passkeys.member_id = members.id)
+                    or (select count(*) from passkeys where passkeys.member_id = members.id) > 0
                 )
             ) as "has_second_factor!",
             members.id as "id?",

@@ -100,11 +100,14 @@ async fn these(db: &mut PgConnection, ids: &[MemberId]) -> sqlx::Result<Vec<Pers
                 from group_members
                 where group_members.member_id = members.id
             ) as "groups!",
-            exists (
-                select
-                from totp_seeds
-                where totp_seeds.member_id = members.id
-                    and totp_seeds.confirmed_at is not null
+            -- Not "exists", for which the table would be read whole.
+            coalesce(
+                (
+                    select totp_seeds.confirmed_at is not null
+                    from totp_seeds
+                    where totp_seeds.member_id = members.id
+                ),
+                false
             ) as "app!",
             (
                 select count(*)

@@ -217,11 +217,20 @@ pub(in crate::privacy) async fn forget_account(
 ) -> sqlx::Result<()> {
     let id = member.0;
     sqlx::query!("delete from sessions where member_id = $1", id).execute(&mut *db).await?;
+    sqlx::query!("delete from pending_sign_ins where member_id = $1", id)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!("delete from passkey_challenges where member_id = $1", id)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!("delete from totp_seeds where member_id = $1", id).execute(&mut *db).await?;
+    sqlx::query!("delete from recovery_codes where member_id = $1", id).execute(&mut *db).await?;
+    sqlx::query!("delete from passkeys where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from member_tokens where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!(
         r#"
         update members
-        set password_hash = null, email_wanted = null, erased_at = $2
+        set password_hash = null, email_wanted = null, passkey_user = null, erased_at = $2
         where id = $1
         "#,
         id,

@@ -87,12 +87,77 @@ subject!(
             json_build_object(
                 'browser', sessions.browser,
                 'system', sessions.system,
+                'proof', sessions.proof,
+                'factor', sessions.factor,
                 'started_at', sessions.started_at,
                 'seen_at', sessions.seen_at,
                 'expires_at', sessions.expires_at
             )::text as line
         from sessions
         where sessions.member_id = $1
+    ) as held
+    where key > $2
+    order by key
+    limit $3
+    "#
+);
+
+subject!(
+    second_factors,
+    r#"
+    select key as "key!: i64", line as "line!"
+    from (
+        select row_number() over (order by kind, since, number) as key, line
+        from (
+            select
+                'app' as kind,
+                begun_at as since,
+                0 as number,
+                json_build_object(
+                    'kind', 'app',
+                    'begun_at', begun_at,
+                    'confirmed_at', confirmed_at
+                )::text as line
+            from totp_seeds
+            where member_id = $1
+            union all
+            select
+                'passkey',
+                added_at,
+                id,
+                json_build_object(
+                    'kind', 'passkey',
+                    'name', name,
+                    'added_at', added_at,
+                    'used_at', used_at
+                )::text
+            from passkeys
+            where member_id = $1
+            union all
+            select
+                'recovery code',
+                made_at,
+                row_number() over (order by code_hash),
+                json_build_object(
+                    'kind', 'recovery code',
+                    'made_at', made_at,
+                    'used_at', used_at
+                )::text
+            from recovery_codes
+            where member_id = $1
+            union all
+            select
+                'sign-in under way',
+                begun_at,
+                row_number() over (order by token_hash),
+                json_build_object(
+                    'kind', 'sign-in under way',
+                    'proof', proof,
+                    'begun_at', begun_at
+                )::text
+            from pending_sign_ins
+            where member_id = $1
+        ) as factor
     ) as held
     where key > $2
     order by key

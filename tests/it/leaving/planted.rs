@@ -94,6 +94,18 @@ impl Planted {
         );
         world.as_app().await.execute(AssertSqlSafe(sql)).await.unwrap();
         let sql = format!(
+            "insert into totp_seeds (member_id, seed, begun_at) values ({0}, 'sealed', '2026-03-01');
+            insert into recovery_codes (member_id, code_hash, made_at) values ({0}, 'hashed', '2026-03-01');
+            insert into passkeys (member_id, credential_id, name, credential, added_at)
+            values ({0}, 'known', 'The phone of wolframite', '{{}}', '2026-03-01');
+            insert into passkey_challenges (token_hash, purpose, member_id, state, expires_at)
+            values ('challenge', 'add', {0}, '{{}}', '2030-01-01');
+            insert into pending_sign_ins (token_hash, member_id, proof, begun_at, expires_at)
+            values ('pending', {0}, 'password', '2026-03-01', '2030-01-01')",
+            self.member
+        );
+        world.as_app().await.execute(AssertSqlSafe(sql)).await.unwrap();
+        let sql = format!(
             "insert into rate_limits (subject, free_at) values ('hash:member {}', '2030-01-01')",
             self.member
         );
