@@ -3,11 +3,12 @@
 
 use crate::{
     jobs::{Listener, Table},
-    members, notifications, privacy,
+    members, notifications,
     outbox::Event::{
         KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten, RankReached,
         SolutionAccepted, ThreadStarted,
     },
+    privacy,
 };
 
 /// Every listener and every job of this server.

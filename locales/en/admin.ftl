@@ -234,3 +234,12 @@ admin-close-posts-stay = What they wrote in threads stays, under “Former membe
 admin-close-posts-go = What they wrote in threads is withdrawn and erased, but for questions that were answered.
 admin-close-handle = Their handle
 admin-close-no-grace = Erase everything at once. Nobody can bring it back.
+
+setting-sign-up = Who may become a member
+setting-sign-up-means = Members stay members, whatever stands here.
+setting-sign-up-open = Everybody
+setting-sign-up-open-means = Whoever has an address.
+setting-sign-up-closed = Nobody by themselves
+setting-sign-up-closed-means = You make accounts on the server, with candor member create. The page for signing up says so.
+setting-refused-domains = Addresses that are not taken
+setting-refused-domains-means = Domains of addresses that are thrown away after one use, one a line. They are refused to whoever signs up, in words that help people.

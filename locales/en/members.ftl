@@ -10,6 +10,12 @@ sign-up-password = Password
 sign-up-password-help = At least 10 letters. Three or four words that do not belong together are strong and easy to keep in mind.
 sign-up-button = Become a member
 sign-up-other = Already a member?
+sign-up-trap = Leave this empty
+sign-up-too-fast = That was quick. We wait a moment, because programs are quicker than people: enter your password again and send it once more.
+sign-up-domain-refused = Addresses at { $domain } are thrown away soon, and with them your way back in. Use one you will keep.
+sign-up-closed-title = Sign-up is closed
+sign-up-closed = The people who run { $community } make accounts themselves. Ask them for one. If you have one already, sign in.
+sign-up-closed-refusal = Sign-up is closed. The people who run this community make accounts themselves.
 
 sign-in-title = Sign in
 sign-in-login = Handle or email

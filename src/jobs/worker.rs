@@ -1,7 +1,11 @@
 //! Runs what is due.
 
 use super::{Outcome, Table, relay, store};
-use crate::{app::App, kit::{EventId, without_addresses}, outbox};
+use crate::{
+    app::App,
+    kit::{EventId, without_addresses},
+    outbox,
+};
 use anyhow::{Context, anyhow};
 use futures_util::FutureExt;
 use sqlx::{Connection, PgConnection};

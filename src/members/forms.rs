@@ -1,6 +1,10 @@
-use crate::kit::{HandleProblem, Message, Problems, handle_problem, one_line};
+use crate::{
+    kit::{HandleProblem, Message, Problems, handle_problem, one_line},
+    settings::Settings,
+};
 use secrecy::SecretString;
 use serde::Deserialize;
+use time::{Duration, OffsetDateTime};
 
 /// Shortest and longest password, in characters.
 const PASSWORD: std::ops::RangeInclusive<usize> = 10..=128;
@@ -18,9 +22,18 @@ pub(super) struct SignUpForm {
     pub(super) password: String,
     #[serde(default)]
     pub(super) back: String,
+    /// Nobody sees this field; programs fill in whatever there is.
+    #[serde(default)]
+    pub(super) website: String,
+    /// When the form was drawn, in seconds since 1970.
+    #[serde(default)]
+    pub(super) drawn: String,
     #[serde(skip)]
     pub(super) problems: Problems,
 }
+
+/// Nobody fills in this form in less.
+const QUICKEST: Duration = Duration::seconds(3);
 
 /// A sign-up that may be acted on.
 pub(super) struct NewSignUp {
@@ -31,6 +44,37 @@ pub(super) struct NewSignUp {
 }
 
 impl SignUpForm {
+    /// A form that is drawn now.
+    pub(super) fn fresh(back: String, now: OffsetDateTime) -> Self {
+        Self { back, drawn: now.unix_timestamp().to_string(), ..Self::default() }
+    }
+
+    /// Whether it was filled in as only a program could.
+    pub(super) fn by_a_program(&self) -> bool {
+        !self.website.is_empty()
+    }
+
+    /// Complains where it was sent sooner than people type, or was never drawn. The time is not signed: a
+    /// program that knows enough to lie about it knows enough to wait.
+    pub(super) fn check_pace(&mut self, now: OffsetDateTime) {
+        let drawn =
+            self.drawn.parse().ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
+        if drawn.is_none_or(|drawn| now - drawn < QUICKEST) {
+            self.problems.add("password", "sign-up-too-fast");
+        }
+        if drawn.is_none() {
+            self.drawn = now.unix_timestamp().to_string();
+        }
+    }
+
+    /// Complains of an address that will be thrown away.
+    pub(super) fn check_domain(&mut self, settings: &Settings) {
+        if let Some(domain) = settings.refused_domain(self.email.trim()) {
+            let message = Message::with("sign-up-domain-refused", "domain", domain);
+            self.problems.add("email", message);
+        }
+    }
+
     pub(super) fn check(&mut self) -> Option<NewSignUp> {
         self.handle = self.handle.trim().trim_start_matches('@').to_owned();
         self.name = one_line(&self.name);

@@ -5,7 +5,13 @@ use super::{
     store::{self, Addressee, closing},
     token::{self, Purpose},
 };
-use crate::{app::App, kit::{MemberId, Secret}, mail::Mail, settings, words::Language};
+use crate::{
+    app::App,
+    kit::{MemberId, Secret},
+    mail::Mail,
+    settings,
+    words::Language,
+};
 use askama::Template;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;

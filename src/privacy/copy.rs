@@ -117,8 +117,7 @@ impl Copy {
     }
 
     fn start(&mut self, name: &str) -> anyhow::Result<()> {
-        let options =
-            SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         Ok(self.zip.start_file(name, options)?)
     }
 

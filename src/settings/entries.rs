@@ -77,6 +77,34 @@ pub const ENTRIES: &[Entry] = &[
         default: "#105f74",
     },
     Entry {
+        name: "sign_up",
+        section: Section::SignIn,
+        title: "setting-sign-up",
+        means: "setting-sign-up-means",
+        kind: Kind::Choice(&[
+            Choice {
+                value: "open",
+                title: "setting-sign-up-open",
+                means: "setting-sign-up-open-means",
+            },
+            Choice {
+                value: "closed",
+                title: "setting-sign-up-closed",
+                means: "setting-sign-up-closed-means",
+            },
+        ]),
+        default: "open",
+    },
+    Entry {
+        name: "refused_domains",
+        section: Section::SignIn,
+        title: "setting-refused-domains",
+        means: "setting-refused-domains-means",
+        kind: Kind::Text { most: 20_000 },
+        default: "10minutemail.com\nguerrillamail.com\nmailinator.com\nsharklasers.com\ntemp-mail.org\n\
+            trashmail.com\nyopmail.com",
+    },
+    Entry {
         name: "closed_accounts",
         section: Section::Members,
         title: "setting-closed-accounts",

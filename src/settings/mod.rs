@@ -31,6 +31,11 @@ pub struct Settings {
     pub closed_accounts: PostsOfLeavers,
     /// Whom a second factor is asked of, because some accounts can do more harm than others.
     pub second_factor: SecondFactor,
+    /// Who may become a member, because some communities are for people who are known already.
+    pub sign_up: SignUpMode,
+    /// Domains of addresses that are thrown away after one use, one a line, because whoever uses them is
+    /// rarely here to stay.
+    pub refused_domains: String,
 }
 
 /// Who must have a second factor.
@@ -45,7 +50,29 @@ pub enum SecondFactor {
     Everybody,
 }
 
+/// Who may become a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignUpMode {
+    /// Everybody.
+    #[default]
+    Open,
+    /// Whom the operator makes an account for.
+    Closed,
+}
+
 impl Settings {
+    /// The domain of an address, if addresses there, or below it, are not taken.
+    pub fn refused_domain<'a>(&self, email: &'a str) -> Option<&'a str> {
+        let (_, domain) = email.rsplit_once('@')?;
+        let lower = domain.to_lowercase();
+        let mut refused = self.refused_domains.lines().map(|line| line.trim().to_lowercase());
+        let meant = |refused: String| {
+            !refused.is_empty() && (lower == refused || lower.ends_with(&format!(".{refused}")))
+        };
+        refused.any(meant).then_some(domain)
+    }
+
     /// What an entry has now, as forms say it.
     pub fn said(&self, entry: &Entry) -> String {
         let all = serde_json::to_value(self).unwrap_or_default();

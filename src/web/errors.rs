@@ -135,7 +135,11 @@ fn error_in(response: &Response) -> Option<Arc<Error>> {
 async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
     let status = status(error);
     if status.is_server_error() && !matches!(error, Error::Busy) {
-        tracing::error!(request.id = asked.id, error = without_addresses(&format!("{error:?}")), "A request failed");
+        tracing::error!(
+            request.id = asked.id,
+            error = without_addresses(&format!("{error:?}")),
+            "A request failed"
+        );
     }
     if asked.method.is_safe() && matches!(error, Error::SecondFactorFirst) {
         return super::see_other(ENROLMENT);

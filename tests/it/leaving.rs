@@ -44,7 +44,10 @@ async fn others_see_a_former_member_at_once() {
     }
     let page = planted.bob.get(&planted.answered.url).await.expect(200);
     assert!(page.words().contains("Former member"));
-    assert_eq!(other_browser.get("/settings").await.expect(303).location(), "/sign-in?back=%2Fsettings");
+    assert_eq!(
+        other_browser.get("/settings").await.expect(303).location(),
+        "/sign-in?back=%2Fsettings"
+    );
     let mails = planted.world.mails().len();
     planted.bob.say(&planted.asked, "Still there?").await;
     planted.world.run_jobs().await;
@@ -134,7 +137,8 @@ async fn an_administrator_closes_an_account_for_its_member_and_is_named_with_a_n
     form.set("at_once", "yes").send().await.expect(303);
     world.run_jobs().await;
 
-    let logged = world.texts("select admin_log::text from admin_log order by id desc limit 1").await;
+    let logged =
+        world.texts("select admin_log::text from admin_log order by id desc limit 1").await;
     assert!(logged[0].contains("close_account") && !logged[0].contains(HANDLE), "{logged:?}");
     let page = rita.get("/admin/log").await.expect(200);
     assert!(page.words().contains("Closed an account"));

@@ -199,3 +199,83 @@ async fn a_password_that_others_try_first_is_refused_with_what_to_do() {
     }
     assert_eq!(world.count("select count(*) from members").await, 0);
 }
+
+#[tokio::test]
+async fn a_program_that_fills_in_everything_is_told_what_people_are_told_and_has_no_account() {
+    let world = World::new().await;
+    let (person, program) = (world.guest(), world.guest());
+    let page = program.get("/sign-up").await.expect(200);
+    let hidden = page.part("[aria-hidden=true]:has(#website)");
+    assert!(hidden.attr("class").is_some_and(|class| class.contains("visually-hidden")));
+    assert_eq!(page.part("#website").attr("tabindex"), Some("-1"));
+
+    let form = page.form("/sign-up").set("handle", "eve").set("name", "Eve");
+    let form = form.set("email", "eve@example.com").set("password", PASSWORD);
+    let trapped = form.set("website", "https://lamps.example").send().await;
+    let joined = sign_up(&person, "ada").await;
+
+    assert_eq!((trapped.status, trapped.location()), (joined.status, joined.location()));
+    let of = |answer: &Answer| session_cookie(answer).len();
+    assert_eq!(of(&trapped), of(&joined));
+    assert_eq!(world.count("select count(*) from members").await, 1);
+    program.get("/settings").await.expect(303);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn who_is_quicker_than_people_is_asked_to_send_it_once_more() {
+    let world = World::with_rate_limits().await;
+    let guest = world.guest();
+
+    let early = sign_up(&guest, "ada").await.expect(422);
+    assert!(early.problem("password").is_some_and(|words| words.contains("quick")));
+    assert_eq!(early.form("/sign-up").value("email"), "ada@example.com");
+    world.advance(time::Duration::seconds(3));
+    let form = early.form("/sign-up").set("password", PASSWORD);
+    form.send().await.expect(303);
+
+    // Without the form, as only a program sends it.
+    let fields =
+        [("handle", "eve"), ("name", "Eve"), ("email", "e@example.com"), ("password", PASSWORD)];
+    world.guest().post("/sign-up", &fields).await.expect(422);
+    assert_eq!(world.count("select count(*) from members").await, 1);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn an_address_that_is_thrown_away_is_refused_in_words_that_help() {
+    let world = World::new().await;
+    let kim = world.admin("kim").await;
+    let form = kim.get("/admin/settings").await.form("settings");
+    form.set("refused_domains", "Lamps.example\nmailinator.com").send().await.expect(303);
+
+    for email in ["a@mailinator.com", "a@eu.mailinator.com", "a@LAMPS.example"] {
+        let answer = sign_up_with(&world.guest(), "ada", email).await.expect(422);
+        assert!(
+            answer.problem("email").is_some_and(|words| words.contains("Use one you will keep"))
+        );
+        assert_eq!(answer.form("/sign-up").value("handle"), "ada");
+    }
+
+    sign_up_with(&world.guest(), "ada", "a@notmailinator.com").await.expect(303);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn where_sign_up_is_closed_the_page_says_what_to_do_and_members_come_in() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let kim = world.admin("kim").await;
+    let form = kim.get("/admin/settings").await.form("settings");
+    form.set("sign_up", "closed").send().await.expect(303);
+
+    let page = world.guest().get("/sign-up").await.expect(200);
+    assert!(page.words().contains("Ask them for one"), "{}", page.words());
+    assert!(page.texts("form[action='/sign-up']").is_empty());
+    let fields =
+        [("handle", "eve"), ("name", "Eve"), ("email", "e@example.com"), ("password", PASSWORD)];
+    world.guest().post("/sign-up", &fields).await.expect(403);
+    let login = [("login", "ada"), ("password", PASSWORD)];
+    world.guest().post("/sign-in", &login).await.expect(303);
+    assert_eq!(world.count("select count(*) from members").await, 2);
+}

@@ -101,7 +101,10 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     }
     all.extend(world.texts("select '/tags/' || name from tags").await);
     all.extend(world.texts("select '/m/' || handle from members").await);
-    all.extend(world.texts("select '/admin/members/' || handle from members").await);
+    for member in world.texts("select handle from members").await {
+        all.push(format!("/admin/members/{member}"));
+        all.push(format!("/admin/members/{member}/close"));
+    }
     all.extend(words.iter().map(|word| format!("/search?q={}", word.to_uppercase())));
     all
 }

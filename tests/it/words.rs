@@ -38,6 +38,9 @@ const PUT_TOGETHER: &[(&str, &[&str], &str)] = &[
     ("mail-codes-made", LETTER, "members/mails.rs"),
     ("mail-code-used", LETTER, "members/mails.rs"),
     ("mail-factors-taken", LETTER, "members/mails.rs"),
+    ("mail-closed", LETTER, "members/mails.rs"),
+    ("mail-copy-asked", LETTER, "privacy/mails.rs"),
+    ("mail-copy-ready", LETTER, "privacy/mails.rs"),
 ];
 
 /// The parts of a mail that has a button.

@@ -1,12 +1,15 @@
-use super::admitted;
+use super::{Say, admitted};
 use crate::{
     app::App,
-    error::Result,
+    config::RateLimits,
+    error::{Error, Result},
+    kit::Secret,
     members::{
         actions::{SignUp, sign_up},
         forms::SignUpForm,
         session::Browser,
     },
+    settings::SignUpMode,
     web::{self, Form, Page, Query, Shell},
 };
 use askama::Template;
@@ -28,8 +31,19 @@ pub(in crate::members) struct Back {
     pub(super) back: String,
 }
 
-pub(in crate::members) async fn new(shell: Shell, Query(back): Query<Back>) -> Page<NewSignUpPage> {
-    Page(NewSignUpPage { shell, form: SignUpForm { back: back.back, ..SignUpForm::default() } })
+pub(in crate::members) async fn new(shell: Shell, Query(back): Query<Back>) -> Response {
+    if shell.site.sign_up == SignUpMode::Closed {
+        return closed(shell);
+    }
+    let form = SignUpForm::fresh(back.back, shell.now);
+    Page(NewSignUpPage { shell, form }).into_response()
+}
+
+/// Says why there is no form here, and what to do.
+fn closed(shell: Shell) -> Response {
+    let title = shell.t("sign-up-closed-title");
+    let words = shell.t1("sign-up-closed", "community", &shell.site.community);
+    Page(Say { shell, title, words, deed: None }).into_response()
 }
 
 pub(in crate::members) async fn create(
@@ -39,14 +53,28 @@ pub(in crate::members) async fn create(
     jar: CookieJar,
     Form(mut form): Form<SignUpForm>,
 ) -> Result<Response> {
+    if shell.site.sign_up == SignUpMode::Closed {
+        return Err(Error::Refused("sign-up-closed-refusal".into()));
+    }
+    if form.by_a_program() {
+        // It looks as if it had worked, so that nobody learns what to leave empty.
+        let nobody = SignedIn { secret: Secret::random(), reopened: false };
+        return Ok(joined(&app, jar, Admission::SignedIn(nobody), &form));
+    }
+    form.check_domain(&shell.site);
+    if app.config.rate_limits == RateLimits::On {
+        form.check_pace(shell.now);
+    }
     if let Some(new) = form.check() {
         match sign_up(&app, new, &browser).await? {
-            SignUp::Joined(admission) => {
-                return Ok(admitted(&app, jar, admission, &form.back, Some("flash-welcome")));
-            }
+            SignUp::Joined(admission) => return Ok(joined(&app, jar, admission, &form)),
             SignUp::TooWeak(weak) => form.problems.add("password", weak),
             SignUp::HandleTaken => form.problems.add("handle", "handle-taken"),
         }
     }
     Ok(web::unprocessable(&NewSignUpPage { shell, form }))
+}
+
+fn joined(app: &App, jar: CookieJar, admission: Admission, form: &SignUpForm) -> Response {
+    admitted(app, jar, admission, &form.back, Some("flash-welcome"))
 }

@@ -53,7 +53,8 @@ async fn a_copy_holds_everything_about_its_member_and_nothing_about_others() {
 
     assert!(world.mail_to(super::EMAIL).subject.contains("ready"));
     let files = downloaded(&planted.browser).await;
-    let whole: String = files.values().flat_map(|text| [text.to_lowercase(), "\n".into()]).collect();
+    let whole: String =
+        files.values().flat_map(|text| [text.to_lowercase(), "\n".into()]).collect();
     for word in PERSONAL.iter().chain(&WITHDRAWN).chain([&QUESTION, &REPLY, &HANDLE]) {
         // A first version was only ever in the earlier versions.
         assert!(whole.contains(word), "{word} is missing");

@@ -78,7 +78,10 @@ async fn an_erased_account_leaves_no_word_about_its_member_in_any_table() {
     assert!(page.words().contains("Ask @zquillon again"));
     assert!(!page.text.contains("/m/zquillon"));
     let quoted = page.texts(".quote__by");
-    assert!(quoted.iter().all(|words| words == "Former member") && !quoted.is_empty(), "{quoted:?}");
+    assert!(
+        quoted.iter().all(|words| words == "Former member") && !quoted.is_empty(),
+        "{quoted:?}"
+    );
 }
 
 #[tokio::test]

@@ -30,8 +30,13 @@ async fn accounts(walk: &mut Walk<'_>, round: usize) {
     let town = walk.town;
     let (zoe, rita) = (town.world.guest(), town.world.guest());
     let (handle, email) = (format!("zoe{round}"), format!("zoe{round}@example.com"));
-    let account =
-        [("handle", &handle[..]), ("name", "Zoe"), ("email", &email), ("password", PASSWORD)];
+    let account = [
+        ("handle", &handle[..]),
+        ("name", "Zoe"),
+        ("email", &email),
+        ("password", PASSWORD),
+        ("drawn", "0"),
+    ];
     walk.post(("a guest", &zoe), "/sign-up", "/sign-up", &account).await;
     let words = [("name", "Zoe"), ("about", "Here for the lamps.")];
     walk.post(("a member", &zoe), "/settings", "/settings", &words).await;

@@ -88,6 +88,7 @@ impl Town {
                 ("name", "Carol"),
                 ("email", &email),
                 ("password", PASSWORD),
+                ("drawn", "0"),
             ];
             guest.post("/sign-up", &fields).await.expect(303);
             self.world.run_jobs().await;
