@@ -27,6 +27,6 @@ pub use profile::edit_profile;
 pub use roles::{grant, promote, revoke};
 pub(crate) use sessions::shows_self;
 pub(super) use sessions::{
-    Admission, SecondStep, end_other_sessions, end_session, is_pending, second_step, sign_in,
+    Admission, SecondStep, SignedIn, end_other_sessions, end_session, is_pending, second_step, sign_in,
     sign_out,
 };

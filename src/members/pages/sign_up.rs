@@ -5,7 +5,7 @@ use crate::{
     error::{Error, Result},
     kit::Secret,
     members::{
-        actions::{SignUp, sign_up},
+        actions::{Admission, SignUp, SignedIn, sign_up},
         forms::SignUpForm,
         session::Browser,
     },
@@ -13,7 +13,10 @@ use crate::{
     web::{self, Form, Page, Query, Shell},
 };
 use askama::Template;
-use axum::{extract::State, response::Response};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
 use axum_extra::extract::CookieJar;
 use serde::Deserialize;
 

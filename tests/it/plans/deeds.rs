@@ -126,7 +126,9 @@ async fn sessions(walk: &mut Walk<'_>, zoe: &Client, handle: &str) {
     walk.post(zoe, "/settings/data", "/settings/data", &password).await;
     let leave = [("handle", handle), ("password", "another battery staple")];
     walk.post(zoe, "/settings/close", "/settings/close", &leave).await;
-    walk.post(zoe, "/reopen", "/reopen/nowhere", &[]).await;
+    // Of somebody in the crowd who left.
+    let reopen = format!("/reopen/reopen30{}", handle.trim_start_matches("zoe"));
+    walk.post(zoe, "/reopen", &reopen, &[]).await;
     walk.post(zoe, "signing in to come back", "/sign-in", &login_again(handle)).await;
 }
 

@@ -61,7 +61,7 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/settings/data",
         "/settings/data/copy",
         "/settings/close",
-        "/reopen/nowhere",
+        "/reopen/reopen399",
         "/settings/factors",
         "/settings/factors/app",
         "/settings/factors/codes",
