@@ -8,6 +8,7 @@ use crate::{
     kit::Clock,
     limits::{self, Allowance},
     mail::Mailer,
+    oidc::Oidc,
     realtime::{self, Hub},
     sealing::Sealer,
 };
@@ -27,6 +28,8 @@ pub struct App {
     pub config: Arc<Config>,
     /// The way out for mail.
     pub mailer: Mailer,
+    /// Sign-in through providers.
+    pub oidc: Oidc,
     /// Open pages on this node.
     pub hub: Hub,
     /// The few threads that hash passwords.

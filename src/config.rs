@@ -92,6 +92,10 @@ pub struct Config {
     #[arg(long, env = "CANDOR_TRUSTED_PROXIES", value_delimiter = ',', default_value = "127.0.0.0/8,::1/128", value_parser = network, global = true)]
     pub trusted_proxies: Vec<IpNet>,
 
+    /// Networks that the server may ask although they are not on the public internet, such as one with a sign-in provider in it
+    #[arg(long, env = "CANDOR_OUTBOUND_ALLOW", value_delimiter = ',', value_parser = network, global = true)]
+    pub outbound_allow: Vec<IpNet>,
+
     /// Whether members and networks are held back who send too much
     #[arg(long, env = "CANDOR_RATE_LIMITS", value_enum, default_value_t = RateLimits::On, global = true)]
     pub rate_limits: RateLimits,

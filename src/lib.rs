@@ -30,6 +30,7 @@
 //! ## What is deliberately absent
 //!
 //! * **No GET writes.** What a page wants noted (how far somebody read) it sends by POST.
+//!   One does, because its protocol has it so: the way back from a sign-in provider.
 //! * **No page is drawn by JavaScript.** Scripts add comfort to pages that work without.
 //! * **SQL does not know the time.** A deed has one `now`, taken from [`kit::Clock`] and passed down.
 //! * **No listing decides for itself who may see what.** It joins the SQL function `visible_boards`; one
@@ -64,8 +65,9 @@
 //!
 //! ## Words
 //!
-//! board · category · thread · post · opening post · reply · member · handle · second factor · app · passkey · recovery code · kudos · solution ·
-//! flag · rank · moderator · staff · administrator · group · owner · rule · inbox · ledger. One word for
+//! board · category · thread · post · opening post · reply · member · handle · provider · second factor ·
+//! app · passkey · recovery code · kudos · solution · flag · rank · moderator · staff · administrator ·
+//! group · owner · rule · inbox · ledger. One word for
 //! one thing, in code, schema, pages and documents.
 
 // The ground.
@@ -81,6 +83,8 @@ pub mod hasher;
 pub mod rendering;
 pub mod sealing;
 pub mod mail;
+pub mod outbound;
+pub mod oidc;
 pub mod realtime;
 pub mod settings;
 pub mod form_keys;

@@ -40,6 +40,8 @@ use crate::{
     hasher::Hasher,
     kit::Clock,
     mail::Mailer,
+    oidc::Oidc,
+    outbound::Outbound,
     realtime::Hub,
     sealing::Sealer,
 };
@@ -161,6 +163,7 @@ async fn app(config: &Config, postgres: &Embedded) -> Result<App> {
     Ok(App {
         db: Database::connect(postgres.app(), 4).await?,
         clock: Clock::System,
+        oidc: Oidc::new(Outbound::new(&config.outbound_allow)),
         config: Arc::new(config.clone()),
         mailer: Mailer::Memory(Arc::default()),
         hub: Hub::default(),

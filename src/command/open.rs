@@ -8,6 +8,8 @@ use crate::{
     hasher::Hasher,
     kit::Clock,
     mail::Mailer,
+    oidc::Oidc,
+    outbound::Outbound,
     realtime::Hub,
     sealing::Sealer,
 };
@@ -176,6 +178,7 @@ pub(super) async fn app(
     Ok(App {
         db: Database::connect(opened.app.clone(), connections).await?,
         clock: Clock::System,
+        oidc: Oidc::new(Outbound::new(&config.outbound_allow)),
         config: Arc::new(config),
         mailer,
         hub: Hub::default(),

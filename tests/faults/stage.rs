@@ -21,6 +21,8 @@ use candor::{
     kit::{Clock, ThreadId},
     mail::Mailer,
     members::{self, Member, NewMember, session},
+    oidc::Oidc,
+    outbound::Outbound,
     reactions::TABLE,
     realtime::Hub,
     sealing::Sealer,
@@ -272,6 +274,7 @@ async fn app(postgres: &Embedded) -> App {
     App {
         db: Database::connect(postgres.app(), 4).await.unwrap(),
         clock: Clock::System,
+        oidc: Oidc::new(Outbound::new(&[])),
         config: Arc::new(CommandLine::parse_from(["faults"]).config),
         mailer: Mailer::Memory(Arc::default()),
         hub: Hub::default(),

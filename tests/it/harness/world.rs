@@ -9,6 +9,8 @@ use candor::{
     jobs::{self, relay::relay, worker::run_next},
     kit::Clock,
     mail::{Mail, Mailer},
+    oidc::Oidc,
+    outbound::Outbound,
     reactions::TABLE,
     realtime::Hub,
     router::router,
@@ -64,6 +66,13 @@ impl World {
         Self::set_up(&["--public-url", PUBLIC, "--trusted-proxies", "192.0.2.7"]).await
     }
 
+    /// A community whose server may ask others on this machine.
+    pub(crate) async fn with_neighbours() -> Self {
+        let allow = "127.0.0.0/8";
+        Self::set_up(&["--public-url", PUBLIC, "--rate-limits", "off", "--outbound-allow", allow])
+            .await
+    }
+
     async fn set_up(flags: &[&str]) -> Self {
         let database = TestDatabase::clone_of_template().await;
         let options = database.options();
@@ -74,7 +83,8 @@ impl World {
     pub(crate) async fn on_one_connection(settings: &[(&str, &str)]) -> Self {
         let database = TestDatabase::clone_of_template().await;
         let options = database.options().options(settings.iter().copied());
-        Self::of(database, options, 1, &["--public-url", PUBLIC]).await
+        Self::of(database, options, 1, &["--public-url", PUBLIC, "--outbound-allow", "127.0.0.0/8"])
+            .await
     }
 
     async fn of(
@@ -204,10 +214,12 @@ pub(super) async fn app(
     mails: Arc<Mutex<Vec<Mail>>>,
     flags: &[&str],
 ) -> App {
+    let config = CommandLine::parse_from(iter::once(&"it").chain(flags)).config;
     App {
         db: connect(database, connections).await,
+        oidc: Oidc::new(Outbound::new(&config.outbound_allow)),
         clock: Clock::stopped_at(datetime!(2026-03-02 09:00 UTC)),
-        config: Arc::new(CommandLine::parse_from(iter::once(&"it").chain(flags)).config),
+        config: Arc::new(config),
         mailer: Mailer::Memory(mails),
         hub: Hub::default(),
         hasher: Hasher::default(),

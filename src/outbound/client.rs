@@ -1,0 +1,189 @@
+use super::reachable::{Way, way};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::{
+    Request, Response,
+    body::Bytes,
+    header::{HOST, HeaderValue, USER_AGENT},
+    http::uri::Scheme,
+};
+use hyper_util::rt::TokioIo;
+use ipnet::IpNet;
+use rustls::{ClientConfig, RootCertStore, pki_types::ServerName};
+use std::{
+    convert::Infallible,
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    sync::Semaphore,
+    time::timeout,
+};
+use tokio_rustls::TlsConnector;
+
+/// Longest answer, in bytes.
+const LONGEST: usize = 512 * 1024;
+
+/// From looking up the name to the last byte of the answer.
+const DEADLINE: Duration = Duration::from_secs(8);
+
+/// So long one address of several is tried.
+const CONNECT: Duration = Duration::from_secs(3);
+
+/// Conversations at one time. A server that answers slowly must not take more of ours.
+const AT_ONCE: usize = 12;
+
+/// Why there was no answer.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the messages say it")]
+pub enum Unreached {
+    #[error("it is not an address of the web")]
+    Address,
+    #[error(
+        "it begins with http://; outside networks that CANDOR_OUTBOUND_ALLOW names, only https:// is asked"
+    )]
+    Plain,
+    #[error("its name is not known")]
+    Name,
+    #[error(
+        "it lies in a private network or on an unusual port; CANDOR_OUTBOUND_ALLOW can name its network"
+    )]
+    Private,
+    #[error("nothing answers there")]
+    Silent,
+    #[error("its certificate is not good, or it speaks no TLS")]
+    Certificate,
+    #[error("it did not answer in time")]
+    Slow,
+    #[error("its answer is too long")]
+    TooLong,
+    #[error("its answer is not understood")]
+    Garbled,
+    #[error("too much is being asked of other servers at the moment")]
+    Busy,
+}
+
+/// Asks other servers. Cheap to clone.
+#[derive(Clone)]
+pub struct Outbound {
+    allowed: Arc<[IpNet]>,
+    places: Arc<Semaphore>,
+    tls: Arc<OnceLock<Arc<ClientConfig>>>,
+}
+
+impl Outbound {
+    /// With the networks that may be reached although they are not public.
+    pub fn new(allowed: &[IpNet]) -> Self {
+        Self {
+            allowed: allowed.into(),
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            tls: Arc::default(),
+        }
+    }
+
+    /// Sends one request and reads the whole answer, whatever its status.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn fetch(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Unreached> {
+        let _place = self.places.try_acquire().map_err(|_| Unreached::Busy)?;
+        timeout(DEADLINE, self.ask(request)).await.map_err(|_| Unreached::Slow)?
+    }
+
+    async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Unreached> {
+        let uri = request.uri().clone();
+        let authority = uri.authority().ok_or(Unreached::Address)?;
+        let secure = match uri.scheme() {
+            Some(scheme) if *scheme == Scheme::HTTPS => true,
+            Some(scheme) if *scheme == Scheme::HTTP => false,
+            _ => return Err(Unreached::Address),
+        };
+        let host = authority.host().trim_matches(['[', ']']);
+        let port = authority.port_u16().unwrap_or(if secure { 443 } else { 80 });
+        let stream = self.connect(host, port, secure).await?;
+        let (mut parts, body) = request.into_parts();
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        parts.uri = path.parse().map_err(|_| Unreached::Address)?;
+        // Whoever is put before the host for its own sake is not told to it.
+        let named = authority.as_str().rsplit('@').next().unwrap_or_default();
+        parts.headers.insert(HOST, HeaderValue::from_str(named).map_err(|_| Unreached::Address)?);
+        parts.headers.insert(USER_AGENT, HeaderValue::from_static("Candor"));
+        let request = Request::from_parts(parts, Full::new(Bytes::from(body)));
+        if secure {
+            let name = ServerName::try_from(host.to_owned()).map_err(|_| Unreached::Address)?;
+            let stream = TlsConnector::from(self.tls()).connect(name, stream).await;
+            converse(stream.map_err(|_| Unreached::Certificate)?, request).await
+        } else {
+            converse(stream, request).await
+        }
+    }
+
+    /// Connects to an address that was judged, and to none that a second look-up could bring.
+    async fn connect(&self, host: &str, port: u16, secure: bool) -> Result<TcpStream, Unreached> {
+        let found = tokio::net::lookup_host((host, port)).await.map_err(|_| Unreached::Name)?;
+        let judged: Vec<(SocketAddr, Way)> =
+            found.map(|address| (address, way(address.ip(), port, &self.allowed))).collect();
+        let reachable = || judged.iter().filter(|(_, way)| *way != Way::Never);
+        if reachable().next().is_none() {
+            return Err(Unreached::Private);
+        }
+        let mut failed = Unreached::Plain;
+        for (address, _) in reachable().filter(|(_, way)| secure || *way == Way::Allowed) {
+            match timeout(CONNECT, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(_)) => failed = Unreached::Silent,
+                Err(_) => failed = Unreached::Slow,
+            }
+        }
+        Err(failed)
+    }
+
+    /// Made when it is first wanted: reading the system's certificates takes a while.
+    fn tls(&self) -> Arc<ClientConfig> {
+        let make = || {
+            let mut roots = RootCertStore::empty();
+            roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+            let provider = Arc::new(rustls::crypto::ring::default_provider());
+            let config = ClientConfig::builder_with_provider(provider)
+                .with_safe_default_protocol_versions()
+                .expect("the provider speaks TLS 1.2 and 1.3")
+                .with_root_certificates(roots)
+                .with_no_client_auth();
+            Arc::new(config)
+        };
+        Arc::clone(self.tls.get_or_init(make))
+    }
+}
+
+async fn converse<S>(
+    stream: S,
+    request: Request<Full<Bytes>>,
+) -> Result<Response<Vec<u8>>, Unreached>
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let (mut sender, connection) = hyper::client::conn::http1::Builder::new()
+        .max_buf_size(64 * 1024)
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(|_| Unreached::Garbled)?;
+    let exchange = async {
+        let answer = sender.send_request(request).await.map_err(|_| Unreached::Garbled)?;
+        let (parts, body) = answer.into_parts();
+        let body = Limited::new(body, LONGEST).collect().await.map_err(|error| {
+            if error.is::<LengthLimitError>() { Unreached::TooLong } else { Unreached::Garbled }
+        })?;
+        Ok(Response::from_parts(parts, body.to_bytes().to_vec()))
+    };
+    // The connection is driven beside the exchange, and dropped with it.
+    let driven = async {
+        let _ = connection.await;
+        std::future::pending::<Infallible>().await
+    };
+    tokio::select! {
+        answer = exchange => answer,
+        never = driven => match never {},
+    }
+}
