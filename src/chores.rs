@@ -4,7 +4,7 @@ use crate::{
     form_keys,
     jobs::schedule::{AT_ONCE, Chore},
     limits,
-    members::{passkeys, seeds, session, sessions, steps, tokens},
+    members::{passkeys, rounds, seeds, session, sessions, steps, tokens},
     notifications, privacy,
     reputation::helpers,
 };
@@ -42,6 +42,16 @@ pub const CHORES: &[Chore] = &[
         name: "totp_seeds",
         rest: Duration::DAY,
         run: |db, now| Box::pin(seeds::forget_begun(db, now - Duration::DAY, AT_ONCE)),
+    },
+    Chore {
+        name: "provider_rounds",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(rounds::forget_lost(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "provider_arrivals",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(rounds::forget_undecided(db, now, AT_ONCE)),
     },
     Chore {
         name: "form_keys",

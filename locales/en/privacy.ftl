@@ -26,6 +26,7 @@ copy-rules = Rights given to you alone
 copy-moderation = Acts of moderation about your posts, and yours
 copy-administration = Acts of administration about you, and yours
 copy-sessions = Browsers you are signed in with
+copy-providers = Providers you sign in through
 copy-second-factors = Your authenticator app, passkeys and recovery codes
 copy-links = Links and forms that were sent
 

@@ -17,13 +17,16 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
     ("groups", "/admin/groups", "groups-title"),
     ("members", "/admin/members", "admin-members-title"),
     ("settings", "/admin/settings", "admin-settings-title"),
+    ("providers", "/admin/providers", "providers-title"),
     ("log", "/admin/log", "admin-log-title"),
 ];
 
 /// This edge's addresses.
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
-    use pages::{boards, categories, groups, leaving, log, members, overview, rights, settings};
+    use pages::{
+        boards, categories, groups, leaving, log, members, overview, providers, rights, settings,
+    };
     vec![
         page("/admin", Administrators, overview::show),
         page("/admin/boards", Administrators, boards::index),
@@ -63,6 +66,12 @@ pub fn routes() -> Vec<Route> {
         deed("/admin/settings", Administrators, settings::update).with_text(),
         page("/admin/members/{handle}/close", Administrators, leaving::show),
         deed("/admin/members/{handle}/close", Administrators, leaving::create),
+        page("/admin/providers", Administrators, providers::index),
+        page("/admin/new-provider", Administrators, providers::new),
+        deed("/admin/providers", Administrators, providers::create),
+        page("/admin/providers/{slug}", Administrators, providers::edit),
+        deed("/admin/providers/{slug}", Administrators, providers::update),
+        deed("/admin/providers/{slug}/test", Administrators, providers::test),
         page("/admin/log", Administrators, log::index),
     ]
 }

@@ -7,7 +7,7 @@
 mod store;
 
 use crate::{
-    kit::{BoardId, CategoryId, GroupId, MemberId},
+    kit::{BoardId, CategoryId, GroupId, MemberId, ProviderId},
     outbox::Actor,
 };
 use serde_json::Value;
@@ -40,6 +40,8 @@ pub enum Act {
     ChangeSetting,
     CloseAccount,
     TakeFactors,
+    AddProvider,
+    EditProvider,
 }
 
 impl Act {
@@ -68,6 +70,8 @@ impl Act {
             Self::ChangeSetting => "change_setting",
             Self::CloseAccount => "close_account",
             Self::TakeFactors => "take_factors",
+            Self::AddProvider => "add_provider",
+            Self::EditProvider => "edit_provider",
         }
     }
 }
@@ -82,6 +86,7 @@ pub enum About<'a> {
     Member(MemberId),
     /// By its name alone.
     Setting(&'a str),
+    Provider(ProviderId, &'a str),
 }
 
 impl About<'_> {
@@ -92,6 +97,7 @@ impl About<'_> {
             Self::Group(id, name) => ("group", id.0, name),
             Self::Member(id) => ("member", id.0, ""),
             Self::Setting(name) => ("setting", 0, name),
+            Self::Provider(id, name) => ("provider", id.0, name),
         }
     }
 }

@@ -10,6 +10,7 @@
 
 pub(crate) mod access;
 mod actions;
+pub(crate) mod brought;
 mod forms;
 mod group;
 mod pages;

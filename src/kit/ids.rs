@@ -39,6 +39,8 @@ ids! {
     PasskeyId,
     /// A group of members.
     GroupId,
+    /// A provider by which members sign in.
+    ProviderId,
     /// A thread, as in `/t/7`.
     ThreadId,
     /// A post, as in `/p/41`; its place in the thread is its position.

@@ -20,7 +20,7 @@ pub use cursor::Cursor;
 pub use handle::{HandleProblem, handle_problem, handle_skeleton};
 pub use ids::{
     BoardId, CategoryId, EventId, GroupId, JobId, MemberId, NoticeId, PasskeyId, PostId,
-    RevisionId, ThreadId,
+    ProviderId, RevisionId, ThreadId,
 };
 pub use masked::without_addresses;
 pub use one_line::one_line;

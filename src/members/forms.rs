@@ -94,6 +94,59 @@ impl SignUpForm {
     }
 }
 
+/// What somebody types who becomes a member by a provider.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ArrivalForm {
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) email: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+/// An account that may be made, without a password.
+pub(super) struct NewArrival {
+    pub(super) handle: String,
+    pub(super) name: String,
+    pub(super) email: String,
+}
+
+impl ArrivalForm {
+    pub(super) fn check(&mut self) -> Option<NewArrival> {
+        self.handle = self.handle.trim().trim_start_matches('@').to_owned();
+        self.name = one_line(&self.name);
+        self.email = self.email.trim().to_owned();
+        if let Some(problem) = handle_problem(&self.handle) {
+            self.problems.add("handle", problem_of_handle(problem));
+        }
+        check_name(&self.name, &mut self.problems);
+        check_email(&self.email, &mut self.problems);
+        self.problems.none().then(|| NewArrival {
+            handle: self.handle.clone(),
+            name: self.name.clone(),
+            email: self.email.clone(),
+        })
+    }
+}
+
+/// The password of a member who links or unlinks a provider, where one is asked for.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ProofForm {
+    #[serde(default, rename = "proof")]
+    pub(super) password: String,
+    #[serde(skip)]
+    pub(super) problems: Problems,
+}
+
+impl ProofForm {
+    pub(super) fn password(&self) -> Option<SecretString> {
+        let typed = || typed_password("password", &self.password, &mut Problems::default());
+        (!self.password.is_empty()).then(typed)
+    }
+}
+
 /// What a member types to come back.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,16 +210,18 @@ impl NewPasswordForm {
 #[serde(deny_unknown_fields)]
 pub(super) struct AddressForm {
     pub(super) email: String,
-    pub(super) password: String,
+    /// Not asked of those who have none.
+    pub(super) password: Option<String>,
     #[serde(skip)]
     pub(super) problems: Problems,
 }
 
 impl AddressForm {
-    pub(super) fn check(&mut self) -> Option<(String, SecretString)> {
+    pub(super) fn check(&mut self) -> Option<(String, Option<SecretString>)> {
         self.email = self.email.trim().to_owned();
         check_email(&self.email, &mut self.problems);
-        let password = typed_password("password", &self.password, &mut self.problems);
+        let typed = self.password.as_deref();
+        let password = typed.map(|typed| typed_password("password", typed, &mut self.problems));
         self.problems.none().then(|| (self.email.clone(), password))
     }
 }

@@ -38,6 +38,9 @@ pub(super) struct Notice {
     pub(super) what: What,
     /// In seconds since 1970.
     pub(super) at: i64,
+    /// The provider it is about, if it is about one.
+    #[serde(default)]
+    pub(super) provider: String,
 }
 
 /// What changed.
@@ -55,6 +58,8 @@ pub(super) enum What {
     CodesMade,
     CodeUsed,
     FactorsTaken,
+    ProviderLinked,
+    ProviderUnlinked,
 }
 
 impl What {
@@ -71,6 +76,8 @@ impl What {
             Self::CodesMade => "mail-codes-made",
             Self::CodeUsed => "mail-code-used",
             Self::FactorsTaken => "mail-factors-taken",
+            Self::ProviderLinked => "mail-provider-linked",
+            Self::ProviderUnlinked => "mail-provider-unlinked",
         }
     }
 
@@ -86,6 +93,7 @@ impl What {
             | Self::PasskeyAdded
             | Self::PasskeyRemoved
             | Self::CodesMade => "/reset-password",
+            Self::ProviderLinked | Self::ProviderUnlinked => "/settings/security",
         }
     }
 }
@@ -171,7 +179,8 @@ pub(super) async fn notice(
     let to = Addressee { email: notice.email, ..to };
     let link = format!("{}{}", app.config.address(), notice.what.leads_to());
     let at = notice.at.to_string();
-    send(app, db, &to, Words { at: &at, ..Words::leading_to(&link, notice.what.key()) }).await
+    let words = Words::leading_to(&link, notice.what.key());
+    send(app, db, &to, Words { at: &at, provider: &notice.provider, ..words }).await
 }
 
 pub(super) async fn farewell(
@@ -202,6 +211,8 @@ struct Words<'a> {
     link: Option<&'a str>,
     /// The handle under which the address is known.
     known_as: &'a str,
+    /// The provider it is about.
+    provider: &'a str,
     /// Tells it from the same mail of another time.
     at: &'a str,
     /// The day it speaks of.
@@ -210,7 +221,7 @@ struct Words<'a> {
 
 impl<'a> Words<'a> {
     fn of(key: &'static str) -> Self {
-        Self { key, link: None, known_as: "", at: "", date: "" }
+        Self { key, link: None, known_as: "", provider: "", at: "", date: "" }
     }
 
     fn leading_to(link: &'a str, key: &'static str) -> Self {
@@ -232,6 +243,7 @@ async fn send(
         ("handle", to.handle.as_str().into()),
         ("known", words.known_as.into()),
         ("date", words.date.into()),
+        ("provider", words.provider.into()),
     ];
     let text = |part: &str| language.text_with(&format!("{}-{part}", words.key), &args);
     let subject = text("subject");

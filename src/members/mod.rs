@@ -5,8 +5,11 @@
 //! *confirmed*; until then any number of accounts may claim it, so that nobody can be kept out by a
 //! stranger and sign-up need not tell whether an address is known.
 //!
-//! Whoever has a *second factor* (an app that makes codes, or a passkey) is asked for it after the password,
-//! however the password was proved; see `factors/`.
+//! A member may also sign in by a *provider* of OpenID Connect. Who they are there is the subject that its
+//! issuer names, never an address; the *round* to it and back belongs to one browser and is good once; whoever
+//! *arrives* without an account chooses what becomes of it. Whoever has a *second factor* (an app that makes
+//! codes, or a passkey) is asked for it after the password, or the provider, however it was proved; see
+//! `factors/`.
 //!
 //! Invariants: passwords, session cookies, recovery codes and mailed links are stored as hashes only, and what
 //! an app makes its codes of is sealed; one function lets proven identities in (`admit`) and one begins
@@ -22,6 +25,7 @@ mod mails;
 mod member;
 pub(crate) mod newcomer;
 mod pages;
+pub(crate) mod provider;
 pub mod session;
 mod store;
 mod strength;
@@ -35,19 +39,21 @@ use crate::{
 };
 
 pub use actions::{
-    NewMember, PasswordSet, close_account, edit_profile, grant, join, promote, revoke, set_password,
-    take_factors, take_factors_from,
+    NewMember, PasswordSet, SecretEdit, add_provider, change_provider, close_account, edit_profile,
+    grant, join, promote, revoke, set_password, take_factors, take_factors_from,
 };
+pub use store::providers::ProviderEdit;
 
-pub use device::Device;
 pub(crate) use actions::shows_self;
+pub use device::Device;
 pub(crate) use forms::check_password;
 pub(crate) use member::is_former;
-pub(crate) use pages::factors::not_you;
 pub use member::{Author, profile_url, tone};
+pub(crate) use pages::factors::not_you;
 pub use store::by_id;
 pub(crate) use store::{
-    by_handle, count, factors as seeds, has_password, passkeys, sessions, steps, tokens,
+    by_handle, count, factors as seeds, has_password, passkeys, providers, rounds, sessions, steps,
+    tokens,
 };
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};
@@ -66,6 +72,11 @@ pub fn routes() -> Vec<Route> {
         deed("/sign-in/second-step", Everybody, pages::second_step::create),
         deed("/sign-in/second-step/passkey/ask", Everybody, pages::second_step::ask_waiting),
         deed("/sign-in/second-step/passkey", Everybody, pages::second_step::by_passkey),
+        deed("/sign-in/with/{slug}", Everybody, pages::providers::begin),
+        page("/sign-in/with/{slug}/back", Everybody, pages::providers::come_back),
+        page("/sign-in/arrival", Everybody, pages::providers::arrival::show),
+        deed("/sign-in/arrival", Everybody, pages::providers::arrival::create).rated(Rate::Hash),
+        deed("/sign-in/arrival/link", Members, pages::providers::arrival::link).rated(Rate::Hash),
         deed("/sign-out", Everybody, pages::sign_in::destroy),
         page("/reset-password", Everybody, pages::reset::new),
         deed("/reset-password", Everybody, pages::reset::create).rated(Rate::Mail),
@@ -100,6 +111,11 @@ pub fn routes() -> Vec<Route> {
         deed("/settings/close", Members, pages::close::create).rated(Rate::Hash),
         page("/reopen/{token}", Everybody, pages::close::before_reopening),
         deed("/reopen/{token}", Everybody, pages::close::reopen),
+        deed("/settings/providers/{slug}/link", Members, pages::providers::own::link)
+            .rated(Rate::Hash),
+        deed("/settings/providers/{slug}/unlink", Members, pages::providers::own::unlink)
+            .rated(Rate::Hash),
+        deed("/settings/providers/{slug}/prove", Members, pages::providers::own::prove),
         deed("/settings/confirm", Members, pages::security::send_confirmation).rated(Rate::Mail),
     ]
 }

@@ -16,6 +16,8 @@ pub const IDLE: Duration = Duration::days(30);
 
 /// A browser that has shown whose it is has so long to bring the second factor.
 pub const PENDING: Duration = Duration::minutes(10);
+/// So long after somebody showed who they are, they need not show it again.
+pub const FRESH: Duration = Duration::minutes(10);
 
 /// The browser that asks: what it is, and the session it already has, not yet believed.
 #[derive(Debug, Clone, Default)]
@@ -75,6 +77,18 @@ pub(super) async fn end_others(
     browser: &Browser,
 ) -> sqlx::Result<()> {
     sessions::delete_others(db, member, browser.hash().as_deref()).await
+}
+
+/// Whether whoever uses this browser has shown just now who they are, by signing in or once more since.
+pub(super) async fn is_fresh(
+    db: &mut PgConnection,
+    browser: &Browser,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    match browser.hash() {
+        Some(hash) => sessions::proved_after(db, &hash, now - FRESH).await,
+        None => Ok(false),
+    }
 }
 
 impl Browser {

@@ -67,11 +67,8 @@ pub(super) const SUBJECTS: &[Subject] = &[
     Subject { file: "moderation", words: "copy-moderation", read: held::moderation },
     Subject { file: "administration", words: "copy-administration", read: held::administration },
     Subject { file: "sessions", words: "copy-sessions", read: held::sessions },
-    Subject {
-        file: "second-factors",
-        words: "copy-second-factors",
-        read: held::second_factors,
-    },
+    Subject { file: "second-factors", words: "copy-second-factors", read: held::second_factors },
+    Subject { file: "providers", words: "copy-providers", read: held::providers },
     Subject { file: "links", words: "copy-links", read: held::links },
 ];
 

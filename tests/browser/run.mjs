@@ -6,6 +6,7 @@ import { chromium } from "playwright-core";
 import { startServer } from "./server.mjs";
 import { journeys } from "./journeys.mjs";
 import { looks } from "./looks.mjs";
+import { providers } from "./providers.mjs";
 
 const only = process.argv[2] ?? "";
 const server = await startServer();
@@ -16,7 +17,7 @@ const browser = await chromium.launch({
 
 let passed = 0;
 let failed = 0;
-for (const [name, walk] of [...journeys, ...looks].filter(([name]) => name.includes(only))) {
+for (const [name, walk] of [...journeys, ...providers, ...looks].filter(([name]) => name.includes(only))) {
   const began = Date.now();
   try {
     await walk({ browser, server });

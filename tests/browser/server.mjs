@@ -17,7 +17,7 @@ export async function startServer() {
   const address = `http://localhost:${port}`;
   const child = spawn(binary, ["demo"], {
     cwd: root,
-    env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_PUBLIC_URL: address, CANDOR_DATA: data, CANDOR_LOG: "warn", CANDOR_RATE_LIMITS: "off" },
+    env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_PUBLIC_URL: address, CANDOR_DATA: data, CANDOR_LOG: "warn", CANDOR_RATE_LIMITS: "off", CANDOR_OUTBOUND_ALLOW: "127.0.0.0/8,::1/128" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";

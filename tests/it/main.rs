@@ -81,6 +81,7 @@ mod page_weight;
 mod passkeys;
 mod permission_crawl;
 mod plans;
+mod providers;
 mod ranks;
 mod rate_limits;
 mod read_a_thread;

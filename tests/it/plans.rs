@@ -21,6 +21,7 @@ mod deeds;
 mod explain;
 mod judge;
 mod pages;
+mod providers;
 mod town;
 mod walk;
 

@@ -407,7 +407,7 @@ async fn a_lost_key_loses_no_account() {
 async fn a_member_without_a_password_must_have_signed_in_lately() {
     let world = World::new().await;
     let bob = world.member("bob").await;
-    world.advance(Duration::minutes(14));
+    world.advance(Duration::minutes(9));
     bob.post("/settings/factors/app", &[]).await.expect(303);
 
     world.advance(Duration::minutes(2));
@@ -416,7 +416,7 @@ async fn a_member_without_a_password_must_have_signed_in_lately() {
     let app = CodeApp::reading(&page);
     bob.post("/settings/factors/app/confirm", &[("code", &app.code(&world))]).await.expect(200);
     let refused = bob.post("/settings/factors/codes", &[]).await.expect(422);
-    assert!(refused.problem("password").unwrap().contains("quarter of an hour"));
+    assert!(refused.problem("password").unwrap().contains("ten minutes"));
     world.run_jobs().await;
 }
 

@@ -63,6 +63,11 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/admin/members",
         "/admin/settings",
         "/admin/log",
+        "/admin/providers",
+        "/admin/new-provider",
+        "/admin/providers/none",
+        "/sign-in/arrival",
+        "/sign-in/with/none/back",
     ]
     .map(ToOwned::to_owned)
     .into();

@@ -26,6 +26,16 @@ const PUT_TOGETHER: &[(&str, &[&str], &str)] = &[
         "members/mails.rs",
     ),
     (
+        "mail-provider-linked",
+        &["-subject", "-greeting", "-body", "-button", "-footer"],
+        "members/mails.rs",
+    ),
+    (
+        "mail-provider-unlinked",
+        &["-subject", "-greeting", "-body", "-button", "-footer"],
+        "members/mails.rs",
+    ),
+    (
         "mail-password-changed",
         &["-subject", "-greeting", "-body", "-button", "-footer"],
         "members/mails.rs",

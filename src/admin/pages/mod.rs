@@ -5,5 +5,6 @@ pub(super) mod leaving;
 pub(super) mod log;
 pub(super) mod members;
 pub(super) mod overview;
+pub(super) mod providers;
 pub(super) mod rights;
 pub(super) mod settings;

@@ -1,5 +1,6 @@
 //! SQL of this room.
 
+pub(in crate::groups) mod brought;
 mod insiders;
 mod ranks;
 

@@ -7,6 +7,7 @@ use crate::{
     members::{
         Member,
         mails::{self, What},
+        session::Browser,
         store,
         token::{self, Purpose},
     },
@@ -14,16 +15,18 @@ use crate::{
 use secrecy::SecretString;
 
 /// Notes that a member wants another address, mails a link to it and a warning to the one they have.
-/// False where the password is not theirs. Looks the same whether or not the address is known here.
+/// False where the password is not theirs, or, where they have none, they have not shown just now who they
+/// are. Looks the same whether or not the address is known here.
 pub(in crate::members) async fn request_address(
     app: &App,
     member: &Member,
+    browser: &Browser,
     email: &str,
-    password: SecretString,
+    password: Option<SecretString>,
 ) -> Result<bool> {
     let now = app.now();
     let account = store::account(&mut *app.db.acquire().await?, member.id).await?;
-    if !sessions::knows_password(app, &account, password).await? {
+    if !sessions::is_self(app, &account, password.unwrap_or_default(), browser).await? {
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;

@@ -93,7 +93,7 @@ pub async fn join(app: &App, new: NewMember<'_>) -> Result<Option<MemberId>> {
     Ok(Some(member))
 }
 
-async fn insert(
+pub(super) async fn insert(
     db: &mut PgConnection,
     row: NewRow<'_>,
     now: OffsetDateTime,

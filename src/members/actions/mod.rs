@@ -5,6 +5,7 @@ mod join;
 mod passkeys;
 mod passwords;
 mod profile;
+pub(super) mod providers;
 mod roles;
 mod sessions;
 
@@ -24,9 +25,10 @@ pub(super) use passkeys::{
 pub(super) use passwords::{Change, Reset, change_password, request_reset, reset};
 pub use passwords::{PasswordSet, set_password};
 pub use profile::edit_profile;
+pub use providers::{SecretEdit, add_provider, change_provider};
 pub use roles::{grant, promote, revoke};
 pub(crate) use sessions::shows_self;
 pub(super) use sessions::{
-    Admission, SecondStep, SignedIn, end_other_sessions, end_session, is_pending, second_step, sign_in,
-    sign_out,
+    Admission, SecondStep, SignedIn, end_other_sessions, end_session, is_pending, second_step,
+    sign_in, sign_out,
 };

@@ -17,7 +17,7 @@ use crate::{
         },
         mails::What,
         session::Browser,
-        store::{self, factors, passkeys as stored},
+        store::{self, factors, passkeys as stored, providers},
     },
 };
 use anyhow::anyhow;
@@ -184,8 +184,7 @@ pub(in crate::members) async fn remove_passkey(
     if !stored::delete(&mut tx, member.id, id).await? {
         return Err(Error::NotFound);
     }
-    let left = factors::held(&mut tx, member.id).await?;
-    if account.password_hash.is_none() && left.passkeys == 0 {
+    if !providers::has_way_in(&mut tx, member.id).await? {
         return Err(Error::Refused("only-way-refusal".into()));
     }
     forget_idle_codes(&mut tx, member.id).await?;

@@ -170,9 +170,25 @@ pub(super) async fn tell(
     what: What,
     now: OffsetDateTime,
 ) -> Result<()> {
+    tell_of(db, account, what, "", now).await
+}
+
+/// The same, about one of the providers by which members sign in.
+pub(super) async fn tell_of(
+    db: &mut PgConnection,
+    account: &Account,
+    what: What,
+    provider: &str,
+    now: OffsetDateTime,
+) -> Result<()> {
     if let Some(email) = account.email.as_ref().filter(|_| account.confirmed) {
-        let notice =
-            Notice { member: account.id, email: email.clone(), what, at: now.unix_timestamp() };
+        let notice = Notice {
+            member: account.id,
+            email: email.clone(),
+            what,
+            at: now.unix_timestamp(),
+            provider: provider.to_owned(),
+        };
         jobs::enqueue(db, mails::NOTICE, &notice, now).await?;
     }
     Ok(())

@@ -17,7 +17,7 @@ use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// Lets somebody in who knows the password. `None` for an unknown login and a wrong password alike, after
 /// the same work.
@@ -54,6 +54,8 @@ pub(in crate::members) enum Proof {
     Link,
     /// A passkey that has asked for a finger or a PIN.
     Passkey,
+    /// A provider of OpenID Connect.
+    Provider,
 }
 
 impl Proof {
@@ -62,6 +64,7 @@ impl Proof {
             Self::Password => "password",
             Self::Link => "link",
             Self::Passkey => "passkey",
+            Self::Provider => "provider",
         }
     }
 
@@ -224,10 +227,8 @@ pub(super) async fn knows_password(
     app.hasher.verify(password, account.password_hash.clone()).await
 }
 
-/// Without a password to ask for, whoever changes the way into their account must have signed in so lately.
-const FRESH: Duration = Duration::minutes(15);
-
-/// Whether somebody who is signed in shows once more that the account is theirs.
+/// Whether somebody who is signed in shows once more that the account is theirs: by their password, or, where
+/// they have none, because they have shown just now who they are.
 pub(crate) async fn shows_self(
     app: &App,
     member: &Member,
@@ -248,9 +249,7 @@ pub(super) async fn is_self(
     if account.password_hash.is_some() {
         return knows_password(app, account, password).await;
     }
-    let Some(hash) = browser.hash() else { return Ok(false) };
-    let started = sessions::started_at(&mut *app.db.acquire().await?, &hash).await?;
-    Ok(started.is_some_and(|started| app.now() - started < FRESH))
+    Ok(session::is_fresh(&mut *app.db.acquire().await?, browser, app.now()).await?)
 }
 
 /// Holds the account, and says whether its password is still the one that was shown.

@@ -5,6 +5,7 @@ pub(super) mod factor_app;
 pub(super) mod factors;
 pub(super) mod passkeys;
 pub(super) mod profile;
+pub(super) mod providers;
 pub(super) mod reset;
 pub(super) mod second_step;
 pub(super) mod security;

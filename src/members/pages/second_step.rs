@@ -118,7 +118,7 @@ pub(in crate::members) async fn sign_in_by_passkey(
             let mut problems = Problems::default();
             problems.add("login", problem(&not));
             let form = SignInForm { back: form.back, problems, ..SignInForm::default() };
-            Ok(web::unprocessable(&NewSignIn::of(&app, shell, form)))
+            Ok(web::unprocessable(&NewSignIn::of(&app, shell, form).await?))
         }
     }
 }

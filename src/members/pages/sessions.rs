@@ -73,6 +73,7 @@ impl ListSessions {
             "password" => "session-by-password",
             "link" => "session-by-link",
             "passkey" => "session-by-passkey",
+            "provider" => "session-by-provider",
             _ => return None,
         };
         let proof = self.shell.t(proof);

@@ -1,8 +1,10 @@
-use super::{admitted, sign_up::Back};
+use super::{admitted, providers::offers, sign_up::Back};
 use crate::{
     app::App,
     error::Result,
-    members::{actions, factors::passkeys, forms::SignInForm, session::Browser},
+    members::{
+        actions, factors::passkeys, forms::SignInForm, session::Browser, store::providers::Offer,
+    },
     web::{self, Form, Page, Query, Shell},
 };
 use askama::Template;
@@ -19,11 +21,12 @@ pub(in crate::members) struct NewSignIn {
     shell: Shell,
     form: SignInForm,
     passkeys: bool,
+    offers: Vec<Offer>,
 }
 
 impl NewSignIn {
-    pub(super) fn of(app: &App, shell: Shell, form: SignInForm) -> Self {
-        Self { shell, form, passkeys: passkeys::offered(app) }
+    pub(super) async fn of(app: &App, shell: Shell, form: SignInForm) -> Result<Self> {
+        Ok(Self { shell, form, passkeys: passkeys::offered(app), offers: offers(app).await? })
     }
 
     /// What browsers may fill the login with.
@@ -36,9 +39,9 @@ pub(in crate::members) async fn new(
     State(app): State<App>,
     shell: Shell,
     Query(back): Query<Back>,
-) -> Page<NewSignIn> {
+) -> Result<Page<NewSignIn>> {
     let form = SignInForm { back: back.back, ..SignInForm::default() };
-    Page(NewSignIn::of(&app, shell, form))
+    Ok(Page(NewSignIn::of(&app, shell, form).await?))
 }
 
 pub(in crate::members) async fn create(
@@ -54,7 +57,7 @@ pub(in crate::members) async fn create(
         }
         form.problems.add("login", "sign-in-wrong");
     }
-    Ok(web::unprocessable(&NewSignIn::of(&app, shell, form)))
+    Ok(web::unprocessable(&NewSignIn::of(&app, shell, form).await?))
 }
 
 pub(in crate::members) async fn destroy(

@@ -1,4 +1,4 @@
-use super::{Say, admitted};
+use super::{Say, admitted, providers::offers};
 use crate::{
     app::App,
     config::RateLimits,
@@ -8,6 +8,7 @@ use crate::{
         actions::{Admission, SignUp, SignedIn, sign_up},
         forms::SignUpForm,
         session::Browser,
+        store::providers::Offer,
     },
     settings::SignUpMode,
     web::{self, Form, Page, Query, Shell},
@@ -25,6 +26,7 @@ use serde::Deserialize;
 pub(in crate::members) struct NewSignUpPage {
     shell: Shell,
     form: SignUpForm,
+    offers: Vec<Offer>,
 }
 
 #[derive(Deserialize)]
@@ -34,12 +36,17 @@ pub(in crate::members) struct Back {
     pub(super) back: String,
 }
 
-pub(in crate::members) async fn new(shell: Shell, Query(back): Query<Back>) -> Response {
+pub(in crate::members) async fn new(
+    State(app): State<App>,
+    shell: Shell,
+    Query(back): Query<Back>,
+) -> Result<Response> {
+    let offers = offers(&app).await?;
     if shell.site.sign_up == SignUpMode::Closed {
-        return closed(shell);
+        return Ok(closed(shell));
     }
     let form = SignUpForm::fresh(back.back, shell.now);
-    Page(NewSignUpPage { shell, form }).into_response()
+    Ok(Page(NewSignUpPage { shell, form, offers }).into_response())
 }
 
 /// Says why there is no form here, and what to do.
@@ -75,7 +82,8 @@ pub(in crate::members) async fn create(
             SignUp::HandleTaken => form.problems.add("handle", "handle-taken"),
         }
     }
-    Ok(web::unprocessable(&NewSignUpPage { shell, form }))
+    let offers = offers(&app).await?;
+    Ok(web::unprocessable(&NewSignUpPage { shell, form, offers }))
 }
 
 fn joined(app: &App, jar: CookieJar, admission: Admission, form: &SignUpForm) -> Response {

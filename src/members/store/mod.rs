@@ -3,6 +3,8 @@
 pub(super) mod closing;
 pub(crate) mod factors;
 pub(crate) mod passkeys;
+pub(crate) mod providers;
+pub(crate) mod rounds;
 pub(crate) mod sessions;
 pub(crate) mod steps;
 pub(crate) mod tokens;
@@ -120,7 +122,13 @@ pub(super) async fn still_has_password(
     read: Option<&str>,
 ) -> sqlx::Result<bool> {
     let found = sqlx::query_scalar!(
-        "select id from members where id = $1 and password_hash = $2 for no key update",
+        r#"
+        select id
+        from members
+        where id = $1
+            and password_hash is not distinct from $2
+        for no key update
+        "#,
         id.0,
         read,
     )

@@ -50,16 +50,6 @@ pub(in crate::members) async fn note_way(
     Ok(())
 }
 
-/// When a session began.
-pub(in crate::members) async fn started_at(
-    db: &mut PgConnection,
-    token_hash: &[u8],
-) -> sqlx::Result<Option<OffsetDateTime>> {
-    sqlx::query_scalar!("select started_at from sessions where token_hash = $1", token_hash)
-        .fetch_optional(db)
-        .await
-}
-
 /// A session as its member sees it.
 pub(in crate::members) struct Session {
     /// What it is ended by: made of the hash of the token, and nothing can be made of it.
@@ -188,4 +178,41 @@ pub(crate) async fn forget_ended(
     .execute(db)
     .await?;
     Ok(done.rows_affected())
+}
+
+/// Whether whoever uses the session showed who they are after `since`.
+pub(in crate::members) async fn proved_after(
+    db: &mut PgConnection,
+    token_hash: &[u8],
+    since: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let proved_at = sqlx::query_scalar!(
+        r#"
+        select greatest(started_at, proved_at) as "proved_at!"
+        from sessions
+        where token_hash = $1
+        "#,
+        token_hash,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(proved_at.is_some_and(|proved_at| proved_at > since))
+}
+
+/// Notes that whoever uses the session of this member has shown again who they are; false where there is none.
+pub(in crate::members) async fn prove(
+    db: &mut PgConnection,
+    member: MemberId,
+    token_hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update sessions set proved_at = $3 where token_hash = $1 and member_id = $2",
+        token_hash,
+        member.0,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }

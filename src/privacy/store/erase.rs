@@ -167,6 +167,9 @@ pub(in crate::privacy) async fn forget_belonging(
     member: MemberId,
 ) -> sqlx::Result<()> {
     let id = member.0;
+    sqlx::query!("delete from provider_memberships where member_id = $1", id)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!("delete from group_members where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from group_requests where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from board_rights where member_id = $1", id).execute(&mut *db).await?;
@@ -217,15 +220,15 @@ pub(in crate::privacy) async fn forget_account(
 ) -> sqlx::Result<()> {
     let id = member.0;
     sqlx::query!("delete from sessions where member_id = $1", id).execute(&mut *db).await?;
-    sqlx::query!("delete from pending_sign_ins where member_id = $1", id)
-        .execute(&mut *db)
-        .await?;
+    sqlx::query!("delete from pending_sign_ins where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from passkey_challenges where member_id = $1", id)
         .execute(&mut *db)
         .await?;
     sqlx::query!("delete from totp_seeds where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from recovery_codes where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from passkeys where member_id = $1", id).execute(&mut *db).await?;
+    sqlx::query!("delete from provider_rounds where member_id = $1", id).execute(&mut *db).await?;
+    sqlx::query!("delete from identities where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from member_tokens where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!(
         r#"

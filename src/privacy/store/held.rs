@@ -89,12 +89,72 @@ subject!(
                 'system', sessions.system,
                 'proof', sessions.proof,
                 'factor', sessions.factor,
+                'proved_at', sessions.proved_at,
                 'started_at', sessions.started_at,
                 'seen_at', sessions.seen_at,
                 'expires_at', sessions.expires_at
             )::text as line
         from sessions
         where sessions.member_id = $1
+    ) as held
+    where key > $2
+    order by key
+    limit $3
+    "#
+);
+
+subject!(
+    providers,
+    r#"
+    select key as "key!: i64", line as "line!"
+    from (
+        select row_number() over (order by kind, since, name) as key, line
+        from (
+            select
+                'account' as kind,
+                identities.linked_at as since,
+                providers.name as name,
+                json_build_object(
+                    'kind', 'account',
+                    'provider', providers.name,
+                    'issuer', identities.issuer,
+                    'subject', identities.subject,
+                    'called', identities.label,
+                    'linked_at', identities.linked_at,
+                    'used_at', identities.used_at
+                )::text as line
+            from identities
+            join providers on providers.id = identities.provider_id
+            where identities.member_id = $1
+            union all
+            select
+                'group',
+                null,
+                providers.name || ' ' || groups.name,
+                json_build_object(
+                    'kind', 'group',
+                    'provider', providers.name,
+                    'group', groups.name
+                )::text
+            from provider_memberships
+            join providers on providers.id = provider_memberships.provider_id
+            join groups on groups.id = provider_memberships.group_id
+            where provider_memberships.member_id = $1
+            union all
+            select
+                'under way',
+                provider_rounds.begun_at,
+                providers.name,
+                json_build_object(
+                    'kind', 'under way',
+                    'provider', providers.name,
+                    'purpose', provider_rounds.purpose,
+                    'begun_at', provider_rounds.begun_at
+                )::text
+            from provider_rounds
+            join providers on providers.id = provider_rounds.provider_id
+            where provider_rounds.member_id = $1
+        ) as known
     ) as held
     where key > $2
     order by key

@@ -101,7 +101,15 @@ impl Planted {
             insert into passkey_challenges (token_hash, purpose, member_id, state, expires_at)
             values ('challenge', 'add', {0}, '{{}}', '2030-01-01');
             insert into pending_sign_ins (token_hash, member_id, proof, begun_at, expires_at)
-            values ('pending', {0}, 'password', '2026-03-01', '2030-01-01')",
+            values ('pending', {0}, 'password', '2026-03-01', '2030-01-01');
+            insert into providers (slug, name, issuer, client_id, scopes, takes_in, trusts_address, position, added_at)
+            values ('house', 'House', 'https://house.example', 'candor', '', true, true, 1, '2026-03-01');
+            insert into identities (provider_id, issuer, subject, member_id, label, linked_at, used_at)
+            select id, issuer, '918273645546', {0}, 'quagmyre', '2026-03-01', '2026-03-01' from providers;
+            insert into provider_memberships (member_id, group_id, provider_id)
+            select {0}, groups.id, providers.id from providers cross join groups where groups.slug = 'circle';
+            insert into provider_rounds (state_hash, browser_hash, provider_id, purpose, member_id, nonce, verifier, back, begun_at, expires_at)
+            select 'state', 'browser', id, 'prove', {0}, 'nonce', 'verifier', '/', '2026-03-01', '2030-01-01' from providers",
             self.member
         );
         world.as_app().await.execute(AssertSqlSafe(sql)).await.unwrap();

@@ -123,6 +123,11 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/admin/boards/{slug}") {
         return vec![with("public", "{slug}", "help"), with("missing", "{slug}", "q-nowhere")];
     }
+    let of_providers =
+        ["/sign-in/with/{slug}", "/settings/providers/{slug}", "/admin/providers/{slug}"];
+    if of_providers.iter().any(|of| path.starts_with(of)) {
+        return vec![with("provider", "{slug}", "home"), with("missing", "{slug}", "nowhere")];
+    }
     if path.starts_with("/admin/categories/{slug}") {
         return vec![with("category", "{slug}", "community"), with("missing", "{slug}", "nowhere")];
     }
@@ -181,6 +186,13 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/preview" => &[("body", "**Bold**")],
         "/inbox/read" => &[("newest", "1")],
         "/sign-in" => &[("login", ""), ("password", "")],
+        "/admin/providers" | "/admin/providers/{slug}" => &[
+            ("name", "Elsewhere"),
+            ("issuer", "https://id.example.com"),
+            ("client_id", "candor"),
+            ("position", "1"),
+        ],
+        "/sign-in/arrival" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "zoe@example.com")],
         "/sign-up" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "none"), ("password", "x")],
         "/sign-in/passkey"
         | "/sign-in/second-step/passkey"
@@ -244,6 +256,12 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/settings/factors/codes"
         | "/settings/factors/passkeys/{id}/remove"
         | "/admin/members/{handle}/factors/take"
+        | "/sign-in/with/{slug}"
+        | "/sign-in/arrival/link"
+        | "/settings/providers/{slug}/link"
+        | "/settings/providers/{slug}/unlink"
+        | "/settings/providers/{slug}/prove"
+        | "/admin/providers/{slug}/test"
         | "/settings/confirm"
         | "/settings/sessions/end"
         | "/settings/sessions/{id}/end" => &[],

@@ -116,6 +116,7 @@ impl Stage {
         stage.world.found("q-staff", Style::Questions, Audience::Everyone).await;
         stage.world.found("q-group", Style::Questions, Audience::Everyone).await;
         stage.groups().await;
+        stage.provider().await;
 
         let public = stage.thread(&bob, "public", "help", "Lamp flickers at night").await;
         let locked = stage.thread(&bob, "locked", "help", "Lamp hums all day").await;
@@ -153,6 +154,18 @@ impl Stage {
             ("missing", MISSING),
         ];
         stage
+    }
+
+    /// By which nobody can come, because it may not even be asked.
+    async fn provider(&self) {
+        let fields = [
+            ("name", "Home"),
+            ("issuer", "http://127.0.0.1:1"),
+            ("client_id", "candor"),
+            ("position", "1"),
+            ("enabled", "yes"),
+        ];
+        self.admin.post("/admin/providers", &fields).await.expect(303);
     }
 
     /// A group of each kind, all with the same people; the hidden one may see a board. Somebody who moderates

@@ -506,6 +506,45 @@ insert into imported (source, kind, source_id, our_id)
 select 'elsewhere', 'member', n, id
 from members_of_crowd;
 
+-- Half of the crowd come by a provider, by which nobody of the cast does.
+insert into providers (
+    id, slug, name, issuer, client_id, scopes, takes_in, trusts_address, group_claim, position,
+    enabled_at, added_at
+)
+overriding system value
+values (
+    900, 'company', 'Company', 'https://id.example', 'candor', 'email', true, true, 'groups', 1,
+    '2025-01-01', '2025-01-01'
+);
+
+insert into provider_groups (provider_id, value, group_id)
+values (900, 'regulars', 900);
+
+insert into identities (provider_id, issuer, subject, member_id, label, linked_at, used_at)
+select 900, 'https://id.example', 'subject-' || n, id, 'crowd' || n, '2025-01-01', '2025-01-01'
+from members_of_crowd
+where n % 2 = 0;
+
+insert into provider_memberships (provider_id, member_id, group_id)
+select 900, id, 1000 + n % 40 + 1
+from members_of_crowd
+where n % 2 = 0;
+
+insert into provider_rounds (
+    state_hash, browser_hash, provider_id, purpose, nonce, verifier, back, begun_at, expires_at
+)
+select sha256(('state' || n)::bytea), sha256(('browser' || n)::bytea), 900, 'sign_in', 'nonce', 'verifier',
+    '/', '2026-03-02 09:00+00', '2026-03-02 19:00+00'
+from members_of_crowd;
+
+insert into provider_arrivals (
+    token_hash, provider_id, issuer, subject, label, handle, name, email, confirmed, groups, back,
+    arrived_at, expires_at
+)
+select sha256(('arrival' || n)::bytea), 900, 'https://id.example', 'new-' || n, '', '', '', '', false, '{}', '/',
+    '2026-03-02 09:00+00', '2026-03-02 19:00+00'
+from members_of_crowd;
+
 -- What comes next comes behind all that.
 do $$
 declare

@@ -11,6 +11,7 @@ use time::Duration;
 /// Does all of it; each round has accounts and links of its own.
 pub(super) async fn do_all(walk: &mut Walk<'_>, round: usize) {
     accounts(walk, round).await;
+    super::providers::come_by_them(walk, round).await;
     grouping(walk, round).await;
     administration(walk, round).await;
     writing(walk, round).await;

@@ -16,7 +16,7 @@ pub(super) struct Seen {
 }
 
 /// Tables that do not grow with a community.
-const STEADY: [&str; 15] = [
+const STEADY: [&str; 17] = [
     "_sqlx_migrations",
     "board_counts",
     "board_helpers",
@@ -29,6 +29,8 @@ const STEADY: [&str; 15] = [
     "handle_salt",
     "member_roles",
     "moderator_numbers",
+    "provider_groups",
+    "providers",
     "ranks",
     "schema_floor",
     "settings",

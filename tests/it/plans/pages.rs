@@ -21,7 +21,10 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 23] = [
+const ADMINISTRATION: [&str; 26] = [
+    "/admin/providers",
+    "/admin/new-provider",
+    "/admin/providers/company",
     "/groups",
     "/g/everybody",
     "/admin",

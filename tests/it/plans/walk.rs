@@ -25,11 +25,13 @@ pub(super) struct Walk<'a> {
     plans: Plans,
     planned: &'static str,
     pub(super) visits: Vec<Visit>,
+    /// Where the last answer sent the browser by itself.
+    pub(super) sent: String,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn through(town: &'a Town, plans: Plans) -> Self {
-        Self { town, plans, planned: "", visits: Vec::new() }
+        Self { town, plans, planned: "", visits: Vec::new(), sent: String::new() }
     }
 
     /// From here on statements are planned "for values" that they are asked with, or once "for any".
@@ -92,6 +94,8 @@ impl<'a> Walk<'a> {
         }
         let response = ask.stream().await;
         let status = response.status().as_u16();
+        let sent = response.headers().get("refresh").and_then(|value| value.to_str().ok());
+        self.sent = sent.unwrap_or_default().trim_start_matches("0; url=").to_owned();
         assert!(status < 500, "{method} {path} answered {status} to {name}");
         if !path.ends_with("/live") {
             response.into_body().collect().await.expect("the answer ends");

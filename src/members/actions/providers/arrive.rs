@@ -1,0 +1,117 @@
+use super::{follow, link};
+use crate::{
+    app::App,
+    error::{Result, Taken},
+    jobs,
+    kit::{Secret, handle_skeleton},
+    members::{
+        Member,
+        actions::{
+            join::insert,
+            sessions::{self, Admission, Proof},
+        },
+        forms::NewArrival,
+        mails,
+        session::Browser,
+        store::{
+            self, NewRow,
+            providers::{self, NewIdentity},
+            rounds::{self, Arrival},
+        },
+    },
+};
+
+/// How becoming a member by a provider ends.
+pub(in crate::members) enum Joined {
+    /// The account stands and this browser is let in. Whether the address needs no proof.
+    Done { admission: Admission, back: String, confirmed: bool },
+    /// Somebody has this handle, or one that looks like it.
+    HandleTaken,
+    /// The address is an account's, as whoever reads its mail may know.
+    AddressTaken,
+    /// It was too long ago, or has been settled.
+    Gone,
+}
+
+/// Makes an account for somebody who has arrived, and signs the browser in.
+pub(in crate::members) async fn join_by_arrival(
+    app: &App,
+    ticket: &Secret,
+    new: &NewArrival,
+    browser: &Browser,
+) -> Result<Joined> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(waiting) = rounds::waiting(&mut tx, &ticket.hash(), now).await? else {
+        return Ok(Joined::Gone);
+    };
+    if !waiting.takes_in || !rounds::settle(&mut tx, &ticket.hash()).await? {
+        return Ok(Joined::Gone);
+    }
+    let arrival = waiting.arrival;
+    let row = NewRow {
+        handle: &new.handle,
+        skeleton: &handle_skeleton(&new.handle),
+        name: &new.name,
+        email: Some(&new.email),
+        password_hash: None,
+    };
+    let Some(member) = insert(&mut tx, row, now).await? else { return Ok(Joined::HandleTaken) };
+    let confirmed = arrival.confirmed && new.email.eq_ignore_ascii_case(&arrival.email);
+    if confirmed {
+        let done = store::confirm_email(&mut tx, member, &new.email, now)
+            .await
+            .unless_taken(&["members_confirmed_email"])?;
+        if done != Some(true) {
+            return Ok(Joined::AddressTaken);
+        }
+    } else {
+        jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
+    }
+    // Nobody is told by mail of what they do when they join.
+    if !providers::link(&mut tx, member, &identity(&arrival), now).await? {
+        return Ok(Joined::Gone);
+    }
+    let changed = follow(&mut tx, arrival.provider_id, member, &arrival.groups, now).await?;
+    let admission = sessions::admit(&mut tx, member, Proof::Provider, browser, now).await?;
+    tx.commit().await?;
+    if changed {
+        app.announce_rights().await?;
+    }
+    Ok(Joined::Done { admission, back: arrival.back, confirmed })
+}
+
+/// Links what somebody has arrived by to the account they are signed in to. Where they go then; `None` where
+/// it was too long ago, or either is linked already.
+pub(in crate::members) async fn link_arrival(
+    app: &App,
+    member: &Member,
+    ticket: &Secret,
+) -> Result<Option<String>> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(waiting) = rounds::waiting(&mut tx, &ticket.hash(), now).await? else {
+        return Ok(None);
+    };
+    if !rounds::settle(&mut tx, &ticket.hash()).await? {
+        return Ok(None);
+    }
+    let arrival = waiting.arrival;
+    let called = (&waiting.provider[..], &arrival.groups[..]);
+    let linked = link(&mut tx, member.id, &identity(&arrival), called, now).await?;
+    let Some(changed) = linked else { return Ok(None) };
+    tx.commit().await?;
+    if changed {
+        app.announce_rights().await?;
+    }
+    Ok(Some(arrival.back))
+}
+
+fn identity(arrival: &Arrival) -> NewIdentity<'_> {
+    NewIdentity {
+        provider: arrival.provider_id,
+        issuer: &arrival.issuer,
+        subject: &arrival.subject,
+        label: &arrival.label,
+    }
+}

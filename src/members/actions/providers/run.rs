@@ -1,0 +1,142 @@
+//! What administrators do with providers.
+
+use crate::{
+    access::Admin,
+    app::App,
+    audit::{self, About, Act, Change},
+    error::{Error, Result},
+    groups,
+    kit::ProviderId,
+    members::{
+        provider::owner_of_secret,
+        store::providers::{self, ProviderEdit},
+    },
+    outbox::Actor,
+};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+
+/// What becomes of the secret by which a provider knows us. Nobody reads it again.
+pub enum SecretEdit {
+    /// It stays.
+    Keep,
+    /// This takes its place.
+    Replace(SecretString),
+    /// There is none.
+    Remove,
+}
+
+/// Adds a provider, with what values of its claim bring into which group; false where its address is taken.
+///
+/// # Errors
+/// Those of the database; no key to seal with.
+pub async fn add_provider(
+    app: &App,
+    admin: &Admin,
+    slug: &str,
+    (new, secret): (&ProviderEdit, &SecretEdit),
+    mappings: &[(String, String)],
+) -> Result<bool> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let Some(id) = providers::insert(&mut tx, slug, new, now).await? else { return Ok(false) };
+    keep_secret(app, &mut tx, id, secret).await?;
+    groups::brought::map(&mut tx, id, mappings).await?;
+    let change = Change {
+        act: Act::AddProvider,
+        about: About::Provider(id, &new.name),
+        member: None,
+        before: json!({}),
+        after: logged(new, secret, mappings),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Changes a provider.
+///
+/// # Errors
+/// [`Error::NotFound`] where there is none; as [`add_provider`].
+pub async fn change_provider(
+    app: &App,
+    admin: &Admin,
+    slug: &str,
+    (edit, secret): (&ProviderEdit, &SecretEdit),
+    mappings: &[(String, String)],
+) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let was = providers::by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    let mapped = groups::brought::mappings(&mut tx, was.id).await?;
+    let mapped: Vec<_> = mapped.into_iter().map(|one| (one.value, one.slug)).collect();
+    let before = ProviderEdit {
+        name: was.name,
+        issuer: was.issuer,
+        client_id: was.client_id,
+        scopes: was.scopes,
+        takes_in: was.takes_in,
+        trusts_address: was.trusts_address,
+        group_claim: was.group_claim,
+        position: was.position,
+        enabled: was.enabled_at.is_some(),
+    };
+    providers::update(&mut tx, was.id, edit, now).await?;
+    keep_secret(app, &mut tx, was.id, secret).await?;
+    groups::brought::map(&mut tx, was.id, mappings).await?;
+    let change = Change {
+        act: Act::EditProvider,
+        about: About::Provider(was.id, &edit.name),
+        member: None,
+        before: logged(&before, &SecretEdit::Keep, &mapped),
+        after: logged(edit, secret, mappings),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn keep_secret(
+    app: &App,
+    db: &mut PgConnection,
+    id: ProviderId,
+    secret: &SecretEdit,
+) -> Result<()> {
+    match secret {
+        SecretEdit::Keep => {}
+        SecretEdit::Remove => providers::set_secret(db, id, None).await?,
+        SecretEdit::Replace(secret) => {
+            let secret = secret.expose_secret().as_bytes();
+            let sealed = app.sealer.seal(owner_of_secret(id), secret)?;
+            providers::set_secret(db, id, Some(&sealed)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// As the log keeps it: of the secret only that it is another.
+fn logged(edit: &ProviderEdit, secret: &SecretEdit, mappings: &[(String, String)]) -> Value {
+    let mut groups: Vec<String> =
+        mappings.iter().map(|(value, slug)| format!("{value} = {slug}")).collect();
+    groups.sort();
+    let said = |yes: bool| if yes { "yes" } else { "no" };
+    let mut logged = json!({
+        "name": edit.name,
+        "issuer": edit.issuer,
+        "client_id": edit.client_id,
+        "scopes": edit.scopes,
+        "takes_in": said(edit.takes_in),
+        "trusts_address": said(edit.trusts_address),
+        "group_claim": edit.group_claim,
+        "groups": groups.join(", "),
+        "position": edit.position,
+        "enabled": said(edit.enabled),
+    });
+    match secret {
+        SecretEdit::Keep => {}
+        SecretEdit::Replace(_) => logged["client_secret"] = "new".into(),
+        SecretEdit::Remove => logged["client_secret"] = "none".into(),
+    }
+    logged
+}

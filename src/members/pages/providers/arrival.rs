@@ -1,0 +1,139 @@
+//! Somebody whom a provider vouches for, and no account is linked to: what becomes of it.
+
+use super::{cookies, cookies::Kind};
+use crate::{
+    app::App,
+    error::Result,
+    kit::{Problems, Secret},
+    members::{
+        Member,
+        actions::providers::{self as actions, Allowed, Joined},
+        forms::{ArrivalForm, ProofForm},
+        pages::{Say, admitted, safe_back},
+        session::{self, Browser},
+        store::{
+            self,
+            rounds::{self, Waiting},
+        },
+    },
+    web::{self, Form, Page, Shell},
+};
+use askama::Template;
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use axum_extra::extract::CookieJar;
+
+#[derive(Template)]
+#[template(path = "members/arrival.html")]
+struct ShowArrival {
+    shell: Shell,
+    waiting: Waiting,
+    /// Whether the address they proved is an account's.
+    known: bool,
+    /// Whether linking to the account of this browser asks for its password.
+    asks_password: bool,
+    form: ArrivalForm,
+    proof: ProofForm,
+}
+
+async fn look_up(app: &App, headers: &HeaderMap) -> Result<Option<(Secret, Waiting)>> {
+    let Some(ticket) = cookies::read(app, headers, Kind::Arrival) else { return Ok(None) };
+    let mut db = app.db.acquire().await?;
+    let waiting = rounds::waiting(&mut db, &ticket.hash(), app.now()).await?;
+    Ok(waiting.map(|waiting| (ticket, waiting)))
+}
+
+impl ShowArrival {
+    async fn of(app: &App, shell: Shell, browser: &Browser, waiting: Waiting) -> Result<Self> {
+        let mut db = app.db.acquire().await?;
+        // Only whoever holds the address, as the provider vouches, learns that it is known here.
+        let known = waiting.arrival.confirmed
+            && store::owner_of(&mut db, &waiting.arrival.email).await?.is_some();
+        let asks_password =
+            shell.member().is_some() && !session::is_fresh(&mut db, browser, shell.now).await?;
+        let form = ArrivalForm {
+            handle: waiting.arrival.handle.clone(),
+            name: waiting.arrival.name.clone(),
+            email: waiting.arrival.email.clone(),
+            problems: Problems::default(),
+        };
+        let proof = ProofForm::default();
+        Ok(Self { shell, waiting, known, asks_password, form, proof })
+    }
+}
+
+pub(in crate::members) async fn show(
+    State(app): State<App>,
+    shell: Shell,
+    browser: Browser,
+    headers: HeaderMap,
+) -> Result<Response> {
+    match look_up(&app, &headers).await? {
+        Some((_, waiting)) => {
+            let page = ShowArrival::of(&app, shell, &browser, waiting).await?;
+            Ok(Page(page).into_response())
+        }
+        None => Ok(gone(shell)),
+    }
+}
+
+pub(in crate::members) async fn create(
+    State(app): State<App>,
+    shell: Shell,
+    browser: Browser,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Form(mut form): Form<ArrivalForm>,
+) -> Result<Response> {
+    let Some((ticket, waiting)) = look_up(&app, &headers).await? else { return Ok(gone(shell)) };
+    if let Some(new) = form.check() {
+        match actions::join_by_arrival(&app, &ticket, &new, &browser).await? {
+            Joined::Done { admission, back, confirmed } => {
+                let jar = jar.add(cookies::gone(&app, Kind::Arrival));
+                let said = if confirmed { "flash-welcome-confirmed" } else { "flash-welcome" };
+                return Ok(admitted(&app, jar, admission, &back, Some(said)));
+            }
+            Joined::HandleTaken => form.problems.add("handle", "handle-taken"),
+            Joined::AddressTaken => form.problems.add("email", "arrival-address-taken"),
+            Joined::Gone => return Ok(gone(shell)),
+        }
+    }
+    let page = ShowArrival::of(&app, shell, &browser, waiting).await?;
+    Ok(web::unprocessable(&ShowArrival { form, ..page }))
+}
+
+pub(in crate::members) async fn link(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    browser: Browser,
+    headers: HeaderMap,
+    jar: CookieJar,
+    Form(mut proof): Form<ProofForm>,
+) -> Result<Response> {
+    let Some((ticket, waiting)) = look_up(&app, &headers).await? else { return Ok(gone(shell)) };
+    match actions::may_link(&app, &member, &browser, proof.password()).await? {
+        Allowed::Yes => {}
+        Allowed::NotYours | Allowed::ShowFirst => {
+            proof.problems.add("proof", "settings-password-wrong");
+            let page = ShowArrival::of(&app, shell, &browser, waiting).await?;
+            return Ok(web::unprocessable(&ShowArrival { proof, ..page }));
+        }
+    }
+    match actions::link_arrival(&app, &member, &ticket).await? {
+        Some(back) => {
+            let jar = jar.add(cookies::gone(&app, Kind::Arrival));
+            let back = web::see_other_saying(safe_back(&back), "flash-provider-linked");
+            Ok((jar, back).into_response())
+        }
+        None => Ok(gone(shell)),
+    }
+}
+
+fn gone(shell: Shell) -> Response {
+    let (title, words) = (shell.t("arrival-gone-title"), shell.t("arrival-gone"));
+    web::unprocessable(&Say { shell, title, words, deed: None })
+}
