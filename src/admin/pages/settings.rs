@@ -139,9 +139,11 @@ impl EditSettings {
         Some((change, who))
     }
 
-    /// What a color becomes on light and on dark pages, with a word where it gave way.
+    /// What a color becomes on light and on dark pages, with a word where it gave way. The usual one has a
+    /// palette of its own.
     fn shades(&self, field: &Field) -> Vec<(String, String)> {
-        let Some(color) = Rgb::read(&field.typed) else { return Vec::new() };
+        let color = Rgb::read(&field.typed).filter(|_| field.typed != field.entry.default);
+        let Some(color) = color else { return Vec::new() };
         let [light, dark] = web::brand_colors(color).map(|colors| colors.brand);
         let words = |kept: bool, as_it_is: &'static str, adjusted: &'static str, shade: Rgb| {
             let hex = shade.hex();
