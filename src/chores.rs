@@ -7,6 +7,7 @@ use crate::{
     members::{passkeys, rounds, seeds, session, sessions, steps, tokens},
     notifications, privacy,
     reputation::helpers,
+    threads::asking,
 };
 use time::Duration;
 
@@ -79,5 +80,10 @@ pub const CHORES: &[Chore] = &[
         name: "helpers",
         rest: helpers::EVERY,
         run: |db, now| Box::pin(helpers::settle(db, now)),
+    },
+    Chore {
+        name: "askers",
+        rest: asking::EVERY,
+        run: |db, now| Box::pin(asking::ask(db, now, AT_ONCE)),
     },
 ];

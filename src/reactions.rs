@@ -5,8 +5,8 @@ use crate::{
     jobs::{Listener, Table},
     members, notifications,
     outbox::Event::{
-        KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten, RankReached,
-        SolutionAccepted, ThreadStarted,
+        AskerAsked, KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten,
+        RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted, ThreadStarted,
     },
     privacy,
 };
@@ -27,6 +27,9 @@ pub const TABLE: Table = Table {
                         | KudosGiven { .. }
                         | KudosRevoked { .. }
                         | SolutionAccepted { .. }
+                        | SolutionUnaccepted { .. }
+                        | SolutionRefuted { .. }
+                        | AskerAsked { .. }
                         | RankReached { .. }
                 )
             },

@@ -22,6 +22,10 @@ inbox-solution = { $actor } marked your reply in { $title } as the solution
 inbox-rank = You reached the rank { $rank }
 inbox-removal = { $actor } removed your post in { $title }
 inbox-restoration = { $actor } put back your post in { $title }
+inbox-outcome = { $actor } marked a solution in { $title }
+inbox-reopening = { $title } is open again: its solution was taken back
+inbox-doubt = { $title } is open again: the solution did not help most of those who tried it
+inbox-asking = Did a reply in { $title } solve it?
 inbox-edit = { $actor } edited your post in { $title }
 # Stands for the title.
 inbox-thread-gone = a thread that was taken back

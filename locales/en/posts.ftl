@@ -32,12 +32,31 @@ rank-title =
     }
 
 solution-title = Solution
+solution-title-of =
+    { $count ->
+        [one] Solution
+       *[other] Solution in { $count } parts
+    }
 solution-mark = Mark as solution
 solution-undo = Not the solution after all
 solution-accepted = Accepted on { $date }
 solution-accepted-by = Accepted by { $name } on { $date }
 solution-in-context = See it in the conversation, #{ $position }
-solution-refusal = The person who asked and moderators mark solutions, and a thread on a question board alone has one.
+solution-refusal = The person who asked, staff, moderators and members of some ranks mark solutions, and a thread on a question board alone has one.
+solution-too-many = An answer has up to { $most } parts. Take one of them away first.
+solution-confirmed = Confirmed by { $confirmed } of { $answered }
+solution-refuted = Open again: of { $answered } people with this problem, the accepted reply solved it for { $confirmed }.
+confirmation-ask = Did this solve it for you?
+confirmation-solved = Solved it for me
+confirmation-unsolved = Didn’t
+confirmation-refusal = People who said that they have this problem tell whether a reply solved it, and of others’ replies alone.
+confirmation-late = This reply is no longer marked as a solution. Look at the thread again.
+asker-only = This was asked of the person who began the thread.
+asking-title = Did one of these solve it?
+asking-lead = These replies helped others. Mark the one that solved it, and everybody who waits hears of it.
+asking-this = This solved it
+asking-this-of = { $name } #{ $position } solved it
+asking-none = None of them, so far
 
 composer-reply = Your reply
 composer-to = to { $name } #{ $position }
@@ -80,3 +99,5 @@ history-skipped =
 
 flash-accepted = Marked as the solution.
 flash-unaccepted = No longer the solution.
+flash-confirmed-solution = Noted. You can change your answer at any time.
+flash-none-solved = Noted: the question stays open.

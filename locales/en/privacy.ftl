@@ -27,6 +27,7 @@ copy-moderation = Acts of moderation about your posts, and yours
 copy-administration = Acts of administration about you, and yours
 copy-sessions = Browsers you are signed in with
 copy-providers = Providers you sign in through
+copy-me-toos = Problems you said you have, too, and whether an answer solved them
 copy-second-factors = Your authenticator app, passkeys and recovery codes
 copy-links = Links and forms that were sent
 

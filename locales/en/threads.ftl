@@ -41,6 +41,28 @@ thread-locked-because = Locked: { $reason }
 pager-previous = Previous page
 pager-next = Next
 
+me-too-label = Who else has this problem
+me-too-button = I have this problem too
+me-too-count =
+    { $count ->
+        [0] Nobody else so far
+        [one] One person has this problem too
+       *[other] { $count } people have this problem too
+    }
+me-too-count-with-you =
+    { $others ->
+        [0] You have this problem too
+        [one] You and one other have this problem too
+       *[other] You and { $others } others have this problem too
+    }
+me-too-undo = Not me after all
+me-too-about = Your version or device, if you like: it helps to find what you share.
+me-too-about-placeholder = Version or device
+me-too-about-save = Save
+me-too-others = Who, and on what
+me-too-too-long = Keep it within { $most } letters.
+me-too-refusal = This can be said of others’ questions that are open to you.
+
 lock-title = Lock this thread
 lock-lead = Nobody but moderators and staff can reply to a locked thread. The reason stands below it and in the public record.
 lock-button = Lock thread
@@ -61,6 +83,9 @@ ask-good-title = A question that gets answered
 ask-good-device = names the device and its version,
 ask-good-tried = says what you tried,
 ask-good-shown = shows the log or the exact words on the screen.
+similar-title = Is one of these yours?
+similar-not-yet-posted = Nothing is posted yet. Look whether one of the threads below is about the same; if none is, post yours.
+similar-anyway = Post anyway
 start-title = Start a thread
 start-body = Your post
 start-button = Start the thread
@@ -78,6 +103,8 @@ board-staff-start = Staff begin the threads on this board; replies are open to e
 moderators-only = Moderators of this board alone can do that.
 
 flash-following = You follow this thread: replies come to your inbox.
+flash-me-too = Noted. You hear of it when there is a solution.
+flash-not-me = Taken back.
 flash-muted = Muted: nothing of this thread comes to your inbox any more.
 flash-unfollowed = You neither follow nor mute this thread now.
 flash-pinned = Pinned.

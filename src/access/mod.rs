@@ -15,6 +15,7 @@
 //! lock the community's door and lose the key.
 
 mod actions;
+mod capabilities;
 pub(crate) mod explain;
 mod level;
 mod proof;
@@ -23,6 +24,7 @@ mod rules;
 pub(crate) mod store;
 
 pub use actions::{Asked, set_rights};
+pub use capabilities::{Capability, settle_capabilities};
 pub use explain::Right;
 pub use level::Level;
 pub use proof::{Admin, Staff};

@@ -1,6 +1,6 @@
 //! What must hold. In the order in which it is mended: later numbers are made of earlier ones.
 
-use super::store::{self, ledgers, rights};
+use super::store::{self, ledgers, rights, solving};
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -37,6 +37,9 @@ pub(super) const CHECKS: &[Check] = &[
     check!("last posts of threads", store::last_posts, store::mend_last_posts),
     check!("positions of posts", store::positions),
     check!("solutions of threads", store::solutions, store::mend_solutions),
+    check!("me-toos of threads", solving::me_toos, solving::mend_me_toos),
+    check!("confirmations of solutions", solving::tallies, solving::mend_tallies),
+    check!("words of titles", solving::words, solving::mend_words),
     check!("closed threads", store::closed, store::mend_closed),
     check!("counts of boards", store::board_counts, store::mend_board_counts),
     check!("totals of what members earned", store::totals, store::mend_totals),

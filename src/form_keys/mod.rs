@@ -95,6 +95,19 @@ pub async fn claim(
     }
 }
 
+/// Whether a form was sent before, for a page that asks something before the deed is done.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn is_used(
+    db: &mut PgConnection,
+    member: MemberId,
+    route: &str,
+    key: FormKey,
+) -> sqlx::Result<bool> {
+    store::is_used(db, member, route, key).await
+}
+
 /// Notes where the deed led.
 ///
 /// # Errors

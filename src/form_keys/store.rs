@@ -1,4 +1,5 @@
-use super::Sent;
+use super::{FormKey, Sent};
+use crate::kit::MemberId;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -22,6 +23,30 @@ pub(super) async fn insert(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+pub(super) async fn is_used(
+    db: &mut PgConnection,
+    member: MemberId,
+    route: &str,
+    key: FormKey,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"
+        select exists (
+            select
+            from form_keys
+            where member_id = $1
+                and route = $2
+                and key = $3
+        ) as "is_used!"
+        "#,
+        member.0,
+        route,
+        key.0,
+    )
+    .fetch_one(db)
+    .await
 }
 
 pub(super) struct First {

@@ -27,6 +27,14 @@ pub(super) enum Kind {
     Restoration,
     /// A moderator changed its words.
     Edit,
+    /// A problem one has as well was solved.
+    Outcome,
+    /// It is open again.
+    Reopening,
+    /// A solution that one gave, or asked for, was refuted.
+    Doubt,
+    /// One is asked whether a reply solved it.
+    Asking,
 }
 
 impl Kind {
@@ -42,6 +50,10 @@ impl Kind {
             Self::Removal => "removal",
             Self::Restoration => "restoration",
             Self::Edit => "edit",
+            Self::Outcome => "outcome",
+            Self::Reopening => "reopening",
+            Self::Doubt => "doubt",
+            Self::Asking => "asking",
         }
     }
 }

@@ -13,6 +13,8 @@ use crate::{
 };
 use sqlx::PgConnection;
 
+mod outcomes;
+
 pub(crate) use super::mails::mail_followers;
 
 /// Listener: tells members what concerns them.
@@ -35,7 +37,10 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
             mentioned_anew(db, heard, post).await?;
             moderated(db, heard, post, Kind::Edit).await
         }
-        Event::SolutionAccepted { post, .. } => solved(db, heard, post).await,
+        Event::SolutionAccepted { post, .. } => outcomes::accepted(db, heard, post).await,
+        Event::SolutionUnaccepted { post, .. } => outcomes::lost(db, heard, post).await,
+        Event::SolutionRefuted { post, .. } => outcomes::refuted(db, heard, post).await,
+        Event::AskerAsked { thread } => outcomes::asked(db, heard, thread).await,
         Event::KudosGiven { post, giver: Some(giver) } => thanked(db, heard, post, giver).await,
         Event::KudosRevoked { post, giver: Some(giver) } => {
             Ok(store::forget_kudos(db, post, giver).await?)
@@ -84,14 +89,6 @@ async fn mentioned_anew(db: &mut PgConnection, heard: &Heard, post: PostId) -> a
         told.remove(&member);
     }
     tell_of(db, heard, &post, Some(post.author_id), &told).await
-}
-
-async fn solved(db: &mut PgConnection, heard: &Heard, post: PostId) -> anyhow::Result<()> {
-    let Some(post) = readable(db, post).await? else { return Ok(()) };
-    if heard.actor == Some(post.author_id) || !store::is_solution(db, post.id).await? {
-        return Ok(());
-    }
-    tell_author(db, heard, &post, heard.actor, Kind::Solution).await
 }
 
 /// The row of the kudos is held, so that taking them back waits and then finds this notice.

@@ -66,6 +66,10 @@ pub enum Event {
     SolutionAccepted { thread: ThreadId, post: PostId },
     /// The mark was taken away.
     SolutionUnaccepted { thread: ThreadId, post: PostId },
+    /// Too few of those with a me-too say that an accepted reply solved it: it is accepted no more.
+    SolutionRefuted { thread: ThreadId, post: PostId },
+    /// Who asked was asked whether one of the replies solved it.
+    AskerAsked { thread: ThreadId },
     /// A member came to another rank.
     RankReached { member: MemberId, rank: i64 },
 }
@@ -89,6 +93,8 @@ impl Event {
             Self::KudosRevoked { .. } => "kudos_revoked",
             Self::SolutionAccepted { .. } => "solution_accepted",
             Self::SolutionUnaccepted { .. } => "solution_unaccepted",
+            Self::SolutionRefuted { .. } => "solution_refuted",
+            Self::AskerAsked { .. } => "asker_asked",
             Self::RankReached { .. } => "rank_reached",
         }
     }
@@ -98,7 +104,8 @@ impl Event {
         match self {
             Self::PostWritten { thread, .. }
             | Self::PostRemoved { thread, .. }
-            | Self::SolutionAccepted { thread, .. } => Some(*thread),
+            | Self::SolutionAccepted { thread, .. }
+            | Self::SolutionRefuted { thread, .. } => Some(*thread),
             _ => None,
         }
     }

@@ -58,6 +58,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     },
     Subject { file: "kudos", words: "copy-kudos", read: held::kudos },
     Subject { file: "solutions", words: "copy-solutions", read: held::solutions },
+    Subject { file: "me-toos", words: "copy-me-toos", read: held::me_toos },
     Subject { file: "points", words: "copy-points", read: held::points },
     Subject { file: "followed-threads", words: "copy-followed", read: held::followed },
     Subject { file: "reading", words: "copy-reading", read: held::reading },

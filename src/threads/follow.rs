@@ -6,7 +6,7 @@ use crate::kit::{MemberId, ThreadId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-pub(crate) use store::{followers, forget, set};
+pub(crate) use store::{followers, forget, forget_begun, set};
 
 /// Follows a thread for somebody who took part in it; leaves a choice they made alone.
 ///

@@ -24,6 +24,9 @@ pub(super) struct ThreadForm {
     #[serde(default)]
     pub(super) tags: String,
     pub(super) form_key: FormKey,
+    /// `seen` where similar threads were shown.
+    #[serde(default)]
+    pub(super) similar: String,
     /// `preview` to see it first.
     #[serde(default)]
     pub(super) deed: String,
@@ -39,6 +42,7 @@ impl ThreadForm {
             body: String::new(),
             tags: String::new(),
             form_key: FormKey::fresh(),
+            similar: String::new(),
             deed: String::new(),
             problems: Problems::default(),
         }

@@ -7,13 +7,16 @@
 
 pub(crate) mod access;
 mod actions;
+pub(crate) mod asking;
 mod follow;
 pub(crate) mod forms;
 mod latest;
 mod line;
 pub(crate) mod lists;
+pub(crate) mod me_too;
 mod pages;
 mod reading;
+mod similar;
 pub(crate) mod store;
 pub(crate) mod tags;
 pub(crate) mod thread;
@@ -36,6 +39,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         page("/ask", Members, pages::new::show),
         deed("/ask", Members, pages::new::create).with_text().rated(Rate::Post),
+        page("/ask/similar", Members, pages::new::similar).rated(Rate::Search),
         page("/t/{id}", WhoMaySee, pages::show::bare),
         page("/t/{id}/{slug}", WhoMaySee, pages::show::show),
         page("/t/{id}/p/{position}", WhoMaySee, pages::show::post),
@@ -46,6 +50,8 @@ pub fn routes() -> Vec<Route> {
         deed("/t/{id}/follow", Members, pages::deeds::follow),
         deed("/t/{id}/mute", Members, pages::deeds::mute),
         deed("/t/{id}/follow/undo", Members, pages::deeds::unfollow),
+        deed("/t/{id}/me-too", WhoMayDo, pages::me_too::create),
+        deed("/t/{id}/me-too/undo", Members, pages::me_too::destroy),
         page("/t/{id}/lock", Policy::Moderators, pages::lock::new),
         deed("/t/{id}/lock", Policy::Moderators, pages::lock::create),
         deed("/t/{id}/lock/undo", Policy::Moderators, pages::lock::destroy),

@@ -35,6 +35,16 @@ pub(super) async fn seen_by(
             threads.closed_at,
             visible.level as "level!: Level",
             boards.archived_at is not null as "archived!",
+            threads.me_toos,
+            me_toos.about as "me_too?",
+            threads.asker_asked_at,
+            threads.asker_answered_at,
+            exists (
+                select
+                from member_capabilities
+                where member_capabilities.member_id = $1
+                    and member_capabilities.capability = 'accept'
+            ) as "may_accept!",
             coalesce(read_marks.position, 0) as "read_position!",
             thread_follows.level as "follow?",
             array(
@@ -58,6 +68,7 @@ pub(super) async fn seen_by(
         left join members as solver on solver.id = threads.solved_by
         left join read_marks on read_marks.thread_id = threads.id and read_marks.member_id = $1
         left join thread_follows on thread_follows.thread_id = threads.id and thread_follows.member_id = $1
+        left join me_toos on me_toos.thread_id = threads.id and me_toos.member_id = $1
         where threads.id = $2
         "#,
         viewer,
@@ -226,27 +237,26 @@ pub(crate) async fn set_title(
     Ok(())
 }
 
-/// Notes the accepted reply, or that there is none any more.
+/// The reply that solves a question, if it is solved.
+pub(crate) struct Solution {
+    pub(crate) post: PostId,
+    /// Who accepted it.
+    pub(crate) by: Option<MemberId>,
+    pub(crate) at: OffsetDateTime,
+}
+
+/// Notes the first accepted reply, or that there is none any more.
 pub(crate) async fn set_solution(
     db: &mut PgConnection,
     id: ThreadId,
-    solution: Option<PostId>,
-    by: Option<MemberId>,
-    now: OffsetDateTime,
+    solution: Option<Solution>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
-        r#"
-        update threads
-        set
-            solution_id = $2,
-            solved_at = case when $2::bigint is null then null else $4::timestamptz end,
-            solved_by = case when $2::bigint is null then null else $3::bigint end
-        where id = $1
-        "#,
+        "update threads set solution_id = $2, solved_at = $3, solved_by = $4 where id = $1",
         id.0,
-        solution.map(|post| post.0),
-        by.map(|member| member.0),
-        now,
+        solution.as_ref().map(|solution| solution.post.0),
+        solution.as_ref().map(|solution| solution.at),
+        solution.as_ref().and_then(|solution| solution.by).map(|member| member.0),
     )
     .execute(db)
     .await?;

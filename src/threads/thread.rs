@@ -50,6 +50,16 @@ pub struct Thread {
     pub level: Level,
     /// The board takes no more posts.
     pub archived: bool,
+    /// How many have the same problem.
+    pub me_toos: i32,
+    /// What the viewer said of their version or device, if they said "me too".
+    pub me_too: Option<String>,
+    /// When the asker was last asked whether a reply solved it.
+    pub asker_asked_at: Option<OffsetDateTime>,
+    /// When they said that none did.
+    pub asker_answered_at: Option<OffsetDateTime>,
+    /// Whether a rank grants the viewer to accept replies to others' questions.
+    pub may_accept: bool,
     /// How far the viewer has read; 0 for one who has not.
     pub read_position: i32,
     /// Whether the viewer follows or mutes it.
@@ -63,13 +73,15 @@ pub struct Thread {
 pub struct Can {
     pub reply: bool,
     pub follow: bool,
+    pub me_too: bool,
     pub accept: bool,
     pub moderate: bool,
     pub pin: bool,
 }
 
 /// Paths below a thread that are deeds, so no slug may be one of them.
-const TAKEN: [&str; 7] = ["replies", "unread", "live", "reading", "follow", "mute", "lock"];
+const TAKEN: [&str; 9] =
+    ["replies", "unread", "live", "reading", "follow", "mute", "lock", "me-too", "solution"];
 
 /// The address of a thread.
 pub fn thread_url(id: ThreadId, title: &str) -> String {
@@ -142,6 +154,13 @@ impl Thread {
         self.style == Style::Questions
     }
 
+    /// Whether the asker was asked if a reply solved it, and did not answer.
+    pub fn waits_for_asker(&self) -> bool {
+        self.asker_asked_at.is_some()
+            && self.asker_answered_at.is_none()
+            && self.solution_id.is_none()
+    }
+
     /// The first position the viewer has not read, if any.
     pub fn first_unread(&self) -> Option<i32> {
         (self.read_position > 0 && self.read_position < self.last_position)
@@ -159,18 +178,18 @@ impl Thread {
         let member = viewer.0.is_some();
         let moderate = member && self.level >= Level::Moderate;
         let open = self.closed_at.is_none();
-        let unlocked =
-            self.locked_at.is_none() || moderate || viewer.0.as_ref().is_some_and(Member::is_staff);
+        let staff = viewer.0.as_ref().is_some_and(Member::is_staff);
+        let unlocked = self.locked_at.is_none() || moderate || staff;
+        let granted = self.may_accept && self.level >= Level::Reply;
+        let accepts =
+            moderate || !self.archived && member && (viewer.is(self.author_id) || staff || granted);
         Can {
             reply: member && open && unlocked && self.writable(Level::Reply),
             follow: member && open,
-            accept: open
-                && self.asks()
-                && (viewer.is(self.author_id) && !self.archived && member || moderate),
+            me_too: member && open && self.asks() && !self.archived && !viewer.is(self.author_id),
+            accept: open && self.asks() && accepts,
             moderate,
-            pin: moderate
-                || (self.style == Style::Announcements
-                    && viewer.0.as_ref().is_some_and(Member::is_staff)),
+            pin: moderate || self.style == Style::Announcements && staff,
         }
     }
 }

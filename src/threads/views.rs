@@ -4,9 +4,10 @@ use super::thread::Thread;
 use crate::{
     access::Level,
     kit::{MemberId, PageNumber, PostId},
-    markup::Html,
+    markup::{self, Html},
     members::{Author, Viewer},
     posts::post::{Can, State},
+    solutions::confirmation,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -34,6 +35,20 @@ pub(super) struct PostLine {
     pub(super) given: bool,
     pub(super) answers_position: Option<i32>,
     pub(super) answers_name: Option<String>,
+    /// Which acceptance stands, who accepted it and when.
+    pub(super) acceptance: Option<i64>,
+    pub(super) accepted_by: Option<String>,
+    pub(super) accepted_at: Option<OffsetDateTime>,
+    /// For how many of those with the same problem it solved it, of those who answered.
+    pub(super) confirmed: Option<i32>,
+    pub(super) answered_by: Option<i32>,
+    /// What the viewer says of it.
+    pub(super) mine: Option<confirmation::Answer>,
+    /// Of a question's opening post: the last accepted reply that too few confirmed.
+    refuted_position: Option<i32>,
+    refuted_at: Option<OffsetDateTime>,
+    refuted_confirmed: Option<i32>,
+    refuted_answered: Option<i32>,
     /// Positions of the first replies to it, and who wrote them.
     answered_positions: Vec<i32>,
     answered_names: Vec<String>,
@@ -42,6 +57,14 @@ pub(super) struct PostLine {
     /// Why a moderator wrote the text that stands in place of the author's; and their number.
     pub(super) edit_reason: Option<String>,
     pub(super) edited_by: Option<i32>,
+}
+
+/// A reply that was accepted until too few confirmed it.
+pub(super) struct Refuted {
+    pub(super) position: i32,
+    pub(super) at: OffsetDateTime,
+    pub(super) confirmed: i32,
+    pub(super) answered: i32,
 }
 
 /// A reply to a post, as listed below it.
@@ -86,6 +109,15 @@ impl PostLine {
         self.deleted_at.is_none() && self.removed_at.is_none()
     }
 
+    pub(super) fn refuted(&self) -> Option<Refuted> {
+        Some(Refuted {
+            position: self.refuted_position?,
+            at: self.refuted_at?,
+            confirmed: self.refuted_confirmed?,
+            answered: self.refuted_answered?,
+        })
+    }
+
     pub(super) fn opening(&self) -> bool {
         self.position == 1
     }
@@ -101,7 +133,7 @@ impl PostLine {
 
 const _: () = assert!(PageNumber::SIZE == 20, "so many rows the query below takes");
 
-/// The posts of one page, and the solution wherever it stands. A range of positions, so that every
+/// The posts of one page, and on the first the accepted replies wherever they stand. A range of positions, so that every
 /// page of a thread costs the same.
 ///
 /// `limit 20` is the size of a page and takes nothing away: without it the planner takes the first page of a
@@ -112,7 +144,6 @@ pub(super) async fn posts(
     thread: &Thread,
     page: PageNumber,
 ) -> sqlx::Result<Vec<PostLine>> {
-    let solution = thread.solution_id.filter(|_| page == PageNumber::FIRST);
     sqlx::query_as!(
         PostLine,
         r#"
@@ -151,6 +182,16 @@ pub(super) async fn posts(
             ) as "given!",
             answers.position as "answers_position?",
             answers_author.name as "answers_name?",
+            acceptances.id as "acceptance?",
+            solver.name as "accepted_by?",
+            acceptances.accepted_at as "accepted_at?",
+            acceptances.confirmed as "confirmed?",
+            acceptances.answered as "answered_by?",
+            confirmations.answer as "mine?: confirmation::Answer",
+            refuted.position as "refuted_position?",
+            refuted.undone_at as "refuted_at?",
+            refuted.confirmed as "refuted_confirmed?",
+            refuted.answered as "refuted_answered?",
             coalesce(answered.positions, '{}') as "answered_positions!",
             coalesce(answered.names, '{}') as "answered_names!",
             removal.public_reason as "removal_reason?",
@@ -174,7 +215,13 @@ pub(super) async fn posts(
                 solution.written_at, solution.edited_at, solution.edited_by, solution.deleted_at,
                 solution.removed_at, solution.kudos
             from posts as solution
-            where solution.id = $5
+            where $5
+                and solution.id in (
+                    select standing.post_id
+                    from acceptances as standing
+                    where standing.thread_id = $2
+                        and standing.undone_at is null
+                )
                 and solution.position > $4
         ) as posts
         join members as author on author.id = posts.author_id
@@ -182,6 +229,19 @@ pub(super) async fn posts(
         left join ranks on ranks.id = member_ranks.rank_id
         left join posts as answers on answers.id = posts.reply_to_id
         left join members as answers_author on answers_author.id = answers.author_id
+        left join acceptances on acceptances.post_id = posts.id and acceptances.undone_at is null
+        left join members as solver on solver.id = acceptances.accepted_by
+        left join confirmations on confirmations.acceptance_id = acceptances.id
+            and confirmations.member_id = $1
+        left join lateral (
+            select denied.position, last.undone_at, last.confirmed, last.answered
+            from acceptances as last
+            join posts as denied on denied.id = last.post_id
+            where last.thread_id = $2
+                and last.undone_because = 'unconfirmed'
+            order by last.undone_at desc
+            limit 1
+        ) as refuted on posts.position = 1 and $6
         left join lateral (
             select
                 array_agg(first.position order by first.position) as positions,
@@ -225,7 +285,56 @@ pub(super) async fn posts(
         thread.id.0,
         page.first(),
         page.last(),
-        solution.map(|post| post.0),
+        page == PageNumber::FIRST && thread.solution_id.is_some(),
+        thread.asks() && thread.solution_id.is_none(),
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A reply that helped somebody.
+pub(super) struct Helpful {
+    pub(super) id: PostId,
+    pub(super) position: i32,
+    pub(super) name: String,
+    html: Html,
+}
+
+impl Helpful {
+    /// Its first words.
+    pub(super) fn words(&self) -> String {
+        markup::excerpt(&self.html, 160)
+    }
+
+    pub(super) fn deed_url(&self, deed: &str) -> String {
+        format!("/p/{}/{deed}", self.id)
+    }
+}
+
+/// The replies that helped most, by others than the asker.
+pub(super) async fn helpful(
+    db: &mut PgConnection,
+    thread: &Thread,
+    most: i64,
+) -> sqlx::Result<Vec<Helpful>> {
+    sqlx::query_as!(
+        Helpful,
+        r#"
+        select posts.id, posts.position as "position!", members.name, posts.html as "html: Html"
+        from posts
+        join members on members.id = posts.author_id
+        where posts.thread_id = $1
+            and posts.kudos > 0
+            and posts.position > 1
+            and posts.deleted_at is null
+            and posts.removed_at is null
+            and posts.author_id <> $2
+        order by posts.kudos desc, posts.position
+        limit $3
+        "#,
+        thread.id.0,
+        thread.author_id.0,
+        most,
     )
     .fetch_all(db)
     .await

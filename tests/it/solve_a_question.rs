@@ -1,6 +1,7 @@
 //! Marking the solution of a question.
 
 use crate::harness::{Begun, Client, World};
+use candor::access::{Capability, settle_capabilities};
 
 struct Stage {
     world: World,
@@ -52,23 +53,40 @@ async fn who_asked_marks_the_solution() {
 }
 
 #[tokio::test]
-async fn moderators_may_as_well_and_nobody_else() {
+async fn staff_and_moderators_may_as_well_and_nobody_else() {
     let stage = stage().await;
     let solution = stage.solution(2).await;
-    let (sam, tom) = (stage.world.staff("sam").await, stage.world.moderator("tom").await);
 
     stage.world.guest().press(&solution).await.expect(401);
-    for person in [&stage.bob, &sam] {
-        assert!(!person.get(&stage.thread.url).await.text.contains(&solution));
-        person.press(&solution).await.expect(403);
-        person.press(&format!("{solution}/undo")).await.expect(403);
+    assert!(!stage.bob.get(&stage.thread.url).await.text.contains(&solution));
+    stage.bob.press(&solution).await.expect(403);
+    stage.bob.press(&format!("{solution}/undo")).await.expect(403);
+    for person in [stage.world.staff("sam").await, stage.world.moderator("tom").await] {
+        person.press(&solution).await.expect(303);
+        person.press(&format!("{solution}/undo")).await.expect(303);
     }
-    tom.press(&solution).await.expect(303);
     stage.world.run_jobs().await;
 }
 
 #[tokio::test]
-async fn another_solution_replaces_the_first_and_takes_its_points_along() {
+async fn whom_a_rank_grants_it_may_as_long_as_it_does() {
+    let stage = stage().await;
+    let (solution, bob) = (stage.solution(3).await, stage.world.id_of("bob").await);
+    let mut db = stage.world.app.db.acquire().await.unwrap();
+
+    settle_capabilities(&mut db, bob, &[Capability::Accept], stage.world.app.now()).await.unwrap();
+    let page = stage.bob.get(&stage.thread.url).await.expect(200);
+    page.part("#p3").button("Mark as solution").press().await.expect(303);
+    settle_capabilities(&mut db, bob, &[], stage.world.app.now()).await.unwrap();
+    stage.bob.press(&format!("{solution}/undo")).await.expect(403);
+    stage.world.run_jobs().await;
+
+    let page = stage.ada.get(&stage.thread.url).await.expect(200);
+    assert!(page.part("section.solution").words().contains("Accepted by Bob on 2 Mar 2026"));
+}
+
+#[tokio::test]
+async fn several_replies_make_up_an_answer() {
     let stage = stage().await;
 
     stage.ada.press(&stage.solution(2).await).await.expect(303);
@@ -77,9 +95,38 @@ async fn another_solution_replaces_the_first_and_takes_its_points_along() {
     stage.ada.press(&stage.solution(3).await).await.expect(303);
     stage.world.run_jobs().await;
 
+    assert_eq!((stage.points("bob").await, stage.points("carla").await), (17, 17));
+    let page = stage.bob.get(&stage.thread.url).await.expect(200);
+    assert_eq!(page.texts("section.solution h2"), ["Solution in 2 parts"]);
+    let links = page.part("section.solution").hrefs();
+    for position in [2, 3] {
+        let context = format!("/t/{}/p/{position}", stage.thread.id);
+        assert!(links.contains(&context), "{links:?}");
+    }
+
+    stage.ada.press(&format!("{}/undo", stage.solution(2).await)).await.expect(303);
+    stage.world.run_jobs().await;
     assert_eq!((stage.points("bob").await, stage.points("carla").await), (2, 17));
     let page = stage.bob.get(&stage.thread.url).await.expect(200);
-    assert!(page.part("section.solution").words().contains("Try the switch."));
+    assert_eq!(page.texts("section.solution h2"), ["Solution"]);
+    assert_eq!(page.texts(".thread__solved").len(), 1, "the other part still solves it");
+}
+
+#[tokio::test]
+async fn an_answer_has_no_more_than_five_parts() {
+    let stage = stage().await;
+    for number in 4..=7 {
+        stage.bob.say(&stage.thread, &format!("Try lamp {number}.")).await;
+    }
+    for position in 2..=6 {
+        stage.ada.press(&stage.solution(position).await).await.expect(303);
+    }
+
+    stage.ada.press(&stage.solution(7).await).await.expect(403);
+
+    stage.ada.press(&format!("{}/undo", stage.solution(2).await)).await.expect(303);
+    stage.ada.press(&stage.solution(7).await).await.expect(303);
+    stage.world.run_jobs().await;
 }
 
 #[tokio::test]

@@ -42,6 +42,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/settings/factors/passkeys/1",
         "/sign-in/second-step",
         "/ask",
+        "/ask/similar",
         "/search",
         "/sign-in",
         "/sign-up",
@@ -111,6 +112,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         all.push(format!("/admin/members/{member}/close"));
     }
     all.extend(words.iter().map(|word| format!("/search?q={}", word.to_uppercase())));
+    all.extend(words.iter().map(|word| format!("/ask/similar?title={}", word.to_uppercase())));
     all
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod ledgers;
 pub(super) mod rights;
+pub(super) mod solving;
 
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
@@ -20,7 +21,7 @@ pub(super) async fn hold_writers(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!("set local lock_timeout = '30s'").execute(&mut *db).await?;
     sqlx::query!(
         r#"
-        lock table threads, posts, kudos, acceptances, board_counts, metric_events, metric_totals, member_ranks
+        lock table threads, posts, kudos, me_toos, confirmations, acceptances, board_counts, metric_events, metric_totals, member_ranks
             in share row exclusive mode
         "#,
     )
@@ -196,8 +197,15 @@ pub(super) async fn solutions(db: &mut PgConnection) -> sqlx::Result<i64> {
         r#"
         select count(*) as "count!"
         from threads
-        left join acceptances on acceptances.thread_id = threads.id and acceptances.undone_at is null
-        where threads.solution_id is distinct from acceptances.post_id
+        left join lateral (
+            select acceptances.post_id
+            from acceptances
+            where acceptances.thread_id = threads.id
+                and acceptances.undone_at is null
+            order by acceptances.id
+            limit 1
+        ) as said on true
+        where threads.solution_id is distinct from said.post_id
         "#,
     )
     .fetch_one(db)
@@ -215,7 +223,14 @@ pub(super) async fn mend_solutions(db: &mut PgConnection) -> sqlx::Result<u64> {
         from (
             select threads.id, acceptances.post_id, acceptances.accepted_at, acceptances.accepted_by
             from threads
-            left join acceptances on acceptances.thread_id = threads.id and acceptances.undone_at is null
+            left join lateral (
+                select first.post_id, first.accepted_at, first.accepted_by
+                from acceptances as first
+                where first.thread_id = threads.id
+                    and first.undone_at is null
+                order by first.id
+                limit 1
+            ) as acceptances on true
         ) as said
         where said.id = threads.id
             and threads.solution_id is distinct from said.post_id

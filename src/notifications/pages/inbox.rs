@@ -109,6 +109,10 @@ impl ShowInbox {
             Kind::Removal => "inbox-removal",
             Kind::Restoration => "inbox-restoration",
             Kind::Edit => "inbox-edit",
+            Kind::Outcome => "inbox-outcome",
+            Kind::Reopening => "inbox-reopening",
+            Kind::Doubt => "inbox-doubt",
+            Kind::Asking => "inbox-asking",
         };
         let title = notice.thread_title.clone();
         let args = [
@@ -134,6 +138,7 @@ impl ShowInbox {
         match notice.kind {
             Kind::Removal | Kind::Restoration | Kind::Edit => "shield",
             Kind::Rank => "arrow-up",
+            Kind::Reopening | Kind::Doubt | Kind::Asking => "help",
             _ => "bell",
         }
     }

@@ -137,10 +137,37 @@ pub(super) async fn named_before(
     .await
 }
 
-/// Whether a post still is the solution of its question.
-pub(super) async fn is_solution(db: &mut PgConnection, post: PostId) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (select from threads where solution_id = $1) as "is_solution!""#,
+/// What a question came to.
+pub(super) struct Outcome {
+    pub(super) asker_id: MemberId,
+    /// The first of its accepted replies.
+    pub(super) solution_id: Option<PostId>,
+    /// Whether this reply is one of them.
+    pub(super) accepted: bool,
+}
+
+/// What a question came to, and whether a reply still is part of its solution.
+pub(super) async fn outcome(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    post: PostId,
+) -> sqlx::Result<Outcome> {
+    sqlx::query_as!(
+        Outcome,
+        r#"
+        select
+            threads.author_id as asker_id,
+            threads.solution_id as "solution_id: PostId",
+            exists (
+                select
+                from acceptances
+                where acceptances.post_id = $2
+                    and acceptances.undone_at is null
+            ) as "accepted!"
+        from threads
+        where threads.id = $1
+        "#,
+        thread.0,
         post.0,
     )
     .fetch_one(db)

@@ -167,6 +167,12 @@ pub(in crate::privacy) async fn forget_belonging(
     member: MemberId,
 ) -> sqlx::Result<()> {
     let id = member.0;
+    sqlx::query!("update me_toos set about = '' where member_id = $1 and about <> ''", id)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!("delete from member_capabilities where member_id = $1", id)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!("delete from provider_memberships where member_id = $1", id)
         .execute(&mut *db)
         .await?;

@@ -163,6 +163,47 @@ subject!(
 );
 
 subject!(
+    me_toos,
+    r#"
+    select key as "key!: i64", line as "line!"
+    from (
+        select row_number() over (order by at, kind, place) as key, line
+        from (
+            select
+                me_toos.at,
+                'me too' as kind,
+                me_toos.thread_id as place,
+                json_build_object(
+                    'kind', 'me too',
+                    'address', '/t/' || me_toos.thread_id,
+                    'about', me_toos.about,
+                    'at', me_toos.at
+                )::text as line
+            from me_toos
+            where me_toos.member_id = $1
+            union all
+            select
+                confirmations.at,
+                'confirmation',
+                confirmations.acceptance_id,
+                json_build_object(
+                    'kind', 'confirmation',
+                    'address', '/p/' || acceptances.post_id,
+                    'answer', confirmations.answer,
+                    'at', confirmations.at
+                )::text
+            from confirmations
+            join acceptances on acceptances.id = confirmations.acceptance_id
+            where confirmations.member_id = $1
+        ) as said
+    ) as held
+    where key > $2
+    order by key
+    limit $3
+    "#
+);
+
+subject!(
     second_factors,
     r#"
     select key as "key!: i64", line as "line!"

@@ -1,8 +1,11 @@
 mod attend;
+mod me_too;
 mod moderate;
 mod start;
 
 pub(super) use attend::{follow, mark_read, mute, unfollow};
+pub(super) use me_too::{me_too, not_me};
 pub use moderate::{lock, pin};
 pub(super) use moderate::{unlock, unpin};
+pub(super) use start::FORM;
 pub use start::{NewThread, Started, start, thread_in};

@@ -33,6 +33,9 @@ pub struct NewThread {
     pub key: Option<FormKey>,
 }
 
+/// The form's name among those that are done once.
+pub(in crate::threads) const FORM: &str = "thread";
+
 /// How beginning a thread ends.
 #[derive(Debug)]
 pub enum Started {
@@ -58,12 +61,7 @@ pub async fn start(app: &App, member: &Member, new: &NewThread) -> Result<Starte
         Err(too_much) => return Ok(Started::TooMuch(too_much)),
     };
     let form = new.key.map(|key| {
-        Sent::new(
-            member.id,
-            "thread",
-            key,
-            &[&new.board, &new.title, &new.body, &new.tags.join(",")],
-        )
+        Sent::new(member.id, FORM, key, &[&new.board, &new.title, &new.body, &new.tags.join(",")])
     });
 
     let mut tx = app.db.begin().await?;

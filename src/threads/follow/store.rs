@@ -87,3 +87,27 @@ pub(crate) async fn followers(
     .fetch_all(db)
     .await
 }
+
+/// Takes back a following that began at this time, unless another choice took its place.
+pub(crate) async fn forget_begun(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    member: MemberId,
+    since: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        delete from thread_follows
+        where thread_id = $1
+            and member_id = $2
+            and level = 'follow'
+            and since = $3
+        "#,
+        thread.0,
+        member.0,
+        since,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

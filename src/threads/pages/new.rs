@@ -1,14 +1,16 @@
 use crate::{
     app::App,
     error::Result,
-    form_keys::FormKey,
+    form_keys::{self, FormKey},
     markup::Html,
     members::Member,
     posts::writing,
     rendering::{self, Place},
     threads::{
+        ThreadLine,
         actions::{self, Started},
         forms::ThreadForm,
+        similar,
         views::{self, Choice},
     },
     web::{self, Form, Page, Query, Shell},
@@ -28,6 +30,16 @@ pub(in crate::threads) struct NewThreadPage {
     form: ThreadForm,
     boards: Vec<Choice>,
     preview: Option<Html>,
+    /// Threads like the one that is about to be begun.
+    similar: Vec<ThreadLine>,
+}
+
+/// Threads like a title: a fragment for the form.
+#[derive(Template)]
+#[template(path = "threads/similar.html")]
+pub(in crate::threads) struct Similar {
+    shell: Shell,
+    similar: Vec<ThreadLine>,
 }
 
 impl NewThreadPage {
@@ -54,7 +66,27 @@ pub(in crate::threads) async fn show(
     Query(asked): Query<Asked>,
 ) -> Result<Page<NewThreadPage>> {
     let boards = views::choices(&mut *app.db.acquire().await?, Some(member.id.0)).await?;
-    Ok(Page(NewThreadPage { shell, form: ThreadForm::fresh(asked.board), boards, preview: None }))
+    let form = ThreadForm::fresh(asked.board);
+    Ok(Page(NewThreadPage { shell, form, boards, preview: None, similar: Vec::new() }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::threads) struct Typed {
+    #[serde(default)]
+    title: String,
+}
+
+/// While a title is typed.
+pub(in crate::threads) async fn similar(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Query(typed): Query<Typed>,
+) -> Result<Page<Similar>> {
+    let mut db = app.db.acquire().await?;
+    let similar = similar::to(&mut db, Some(member.id.0), &typed.title).await?;
+    Ok(Page(Similar { shell, similar }))
 }
 
 pub(in crate::threads) async fn create(
@@ -69,7 +101,16 @@ pub(in crate::threads) async fn create(
         let place = Place { known: writing::known(&app, &form.body).await?, ..Place::default() };
         let preview =
             rendering::render(&form.body, place).await?.ok().map(|rendered| rendered.html);
-        return Ok(Page(NewThreadPage { shell, form, boards, preview }).into_response());
+        return Ok(Page(NewThreadPage { shell, form, boards, preview, similar: Vec::new() })
+            .into_response());
+    }
+    let asks = boards.iter().any(|board| board.slug == form.board && board.asks);
+    if new.is_some() && asks && form.deed == "post" && form.similar != "seen" {
+        let similar = before_posting(&app, &member, &form).await?;
+        if !similar.is_empty() {
+            let page = NewThreadPage { shell, form, boards, preview: None, similar };
+            return Ok(Page(page).into_response());
+        }
     }
     if let Some(new) = new {
         match actions::start(&app, &member, &new).await? {
@@ -81,5 +122,16 @@ pub(in crate::threads) async fn create(
             Started::TooMuch(too_much) => form.problems.add("body", writing::problem_of(too_much)),
         }
     }
-    Ok(web::unprocessable(&NewThreadPage { shell, form, boards, preview: None }))
+    let page = NewThreadPage { shell, form, boards, preview: None, similar: Vec::new() };
+    Ok(web::unprocessable(&page))
+}
+
+/// What somebody is shown who was shown nothing while typing; nothing where the form was sent before, whose
+/// thread would be the most similar of all.
+async fn before_posting(app: &App, member: &Member, form: &ThreadForm) -> Result<Vec<ThreadLine>> {
+    let mut db = app.db.acquire().await?;
+    if form_keys::is_used(&mut db, member.id, actions::FORM, form.form_key).await? {
+        return Ok(Vec::new());
+    }
+    Ok(similar::to(&mut db, Some(member.id.0), &form.title).await?)
 }

@@ -1,14 +1,17 @@
 use crate::{
     app::App,
     error::{Error, Result},
-    kit::{PageNumber, ThreadId},
+    kit::{Message, PageNumber, Problems, ThreadId},
     markup::{self, Html},
     members,
     posts::{self, forms::ReplyForm},
+    solutions::confirmation::Answer,
     threads::{
         access,
+        forms::title_line,
+        me_too::{self, Other},
         thread::{Can, Thread},
-        views::{self, Lock, PostLine},
+        views::{self, Helpful, Lock, PostLine, Refuted},
     },
     web::{self, Page, Path, Query, Shell},
 };
@@ -31,7 +34,15 @@ pub(super) struct ShowThread {
     can: Can,
     page: PageNumber,
     posts: Vec<PostLine>,
-    solution: Option<PostLine>,
+    /// The accepted replies, on the first page.
+    solutions: Vec<PostLine>,
+    /// Why a question that was solved is open again.
+    refuted: Option<Refuted>,
+    /// What may have solved it, where its asker is asked.
+    helpful: Vec<Helpful>,
+    /// Who else has the problem, for those who solve it.
+    others: Vec<Other>,
+    pub(super) me_too: MeTooForm,
     lock: Option<Lock>,
     pub(super) form: Option<ReplyForm>,
     pub(super) preview: Option<Html>,
@@ -46,19 +57,44 @@ impl ShowThread {
         page: PageNumber,
     ) -> Result<Self> {
         let viewer = &shell.viewer;
+        let first = page == PageNumber::FIRST;
         let mut posts = views::posts(db, viewer.key(), &thread, page).await?;
-        let solution = posts
-            .iter()
-            .find(|post| page == PageNumber::FIRST && Some(post.id) == thread.solution_id)
-            .cloned();
+        let accepted = posts.iter().filter(|post| first && post.acceptance.is_some());
+        let mut solutions: Vec<PostLine> = accepted.cloned().collect();
+        solutions.sort_by_key(|post| post.acceptance);
+        let refuted = posts.first().and_then(PostLine::refuted);
         posts.retain(|post| post.position <= page.last());
         let lock = match thread.locked_at {
             Some(_) => views::lock(db, &thread).await?,
             None => None,
         };
         let can = thread.can(viewer);
+        let asker = viewer.is(thread.author_id);
+        let helpful = match asker && can.accept && thread.waits_for_asker() {
+            true => views::helpful(db, &thread, 3).await?,
+            false => Vec::new(),
+        };
+        let others = match first && thread.me_toos > 0 && can.accept {
+            true => me_too::newest(db, thread.id, 20).await?,
+            false => Vec::new(),
+        };
+        let me_too = MeTooForm::fresh(thread.me_too.clone());
         let form = can.reply.then(|| ReplyForm::fresh(None, String::new()));
-        Ok(Self { can, page, posts, solution, lock, form, preview: None, shell, thread })
+        Ok(Self {
+            can,
+            page,
+            posts,
+            solutions,
+            refuted,
+            helpful,
+            others,
+            me_too,
+            lock,
+            form,
+            preview: None,
+            shell,
+            thread,
+        })
     }
 
     /// The page numbers to offer: the ends, and those around this one; 0 is a gap.
@@ -103,7 +139,32 @@ impl ShowThread {
     }
 
     fn is_solution(&self, post: &PostLine) -> bool {
-        self.thread.solution_id == Some(post.id)
+        post.acceptance.is_some()
+    }
+
+    /// Who accepted it and when.
+    fn accepted_words(&self, post: &PostLine) -> String {
+        let date = post.accepted_at.map(|at| self.shell.date(&at)).unwrap_or_default();
+        match &post.accepted_by {
+            Some(name) => self.shell.t2("solution-accepted-by", "name", name, "date", date),
+            None => self.shell.t1("solution-accepted", "date", date),
+        }
+    }
+
+    /// How many confirmed it, of those who answered, if anybody did.
+    fn confirmed_words(&self, post: &PostLine) -> Option<String> {
+        let (confirmed, answered) = (post.confirmed?, post.answered_by.filter(|&all| all > 0)?);
+        let shell = &self.shell;
+        Some(shell.t2("solution-confirmed", "confirmed", confirmed, "answered", answered))
+    }
+
+    /// Whether the viewer says whether it solved it for them.
+    fn may_confirm(&self, post: &PostLine) -> bool {
+        self.thread.me_too.is_some() && self.can.me_too && !post.own(&self.shell.viewer)
+    }
+
+    fn says(&self, post: &PostLine, solved: bool) -> bool {
+        post.mine == Some(if solved { Answer::Solved } else { Answer::Unsolved })
     }
 
     /// The people behind the most helpful replies on this page, each once.
@@ -132,6 +193,31 @@ impl ShowThread {
         let name =
             self.posts.iter().find(|post| post.position == position).map(|post| post.author().name);
         Some((position, name.unwrap_or_default()))
+    }
+}
+
+/// What somebody with the same problem may add.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::threads) struct MeTooForm {
+    #[serde(default)]
+    pub(super) about: String,
+    #[serde(skip)]
+    problems: Problems,
+}
+
+impl MeTooForm {
+    fn fresh(about: Option<String>) -> Self {
+        Self { about: about.unwrap_or_default(), problems: Problems::default() }
+    }
+
+    pub(super) fn check(&mut self) -> bool {
+        self.about = title_line(&self.about);
+        if self.about.chars().count() > me_too::LONGEST {
+            let message = Message::with("me-too-too-long", "most", me_too::LONGEST as i64);
+            self.problems.add("about", message);
+        }
+        self.problems.none()
     }
 }
 

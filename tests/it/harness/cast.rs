@@ -90,6 +90,11 @@ impl World {
         client
     }
 
+    /// One more browser of somebody who is there already.
+    pub(crate) async fn sign_in(&self, handle: &str) -> Client {
+        self.browser_of(self.id_of(handle).await).await
+    }
+
     /// With the events of joining handed on, so that a test meets only its own.
     async fn join(&self, handle: &str, password: Option<&str>) -> MemberId {
         let name = handle[..1].to_uppercase() + &handle[1..];

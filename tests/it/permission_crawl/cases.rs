@@ -182,6 +182,8 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/t/{id}/reading" => &[("position", "2")],
         "/t/{id}/lock" | "/p/{id}/remove" => &[("reason", "It is settled.")],
         "/t/{id}/pin" => &[("to", "board")],
+        "/t/{id}/me-too" => &[("about", "Hub 2")],
+        "/p/{id}/confirmation" => &[("answer", "solved")],
         "/p/{id}/edit" => &[("body", "Better words."), ("reason", "Names an address.")],
         "/preview" => &[("body", "**Bold**")],
         "/inbox/read" => &[("newest", "1")],
@@ -237,6 +239,8 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/t/{id}/mute"
         | "/t/{id}/follow/undo"
         | "/t/{id}/lock/undo"
+        | "/t/{id}/me-too/undo"
+        | "/t/{id}/solution/none"
         | "/t/{id}/pin/undo"
         | "/p/{id}/delete"
         | "/p/{id}/solution"

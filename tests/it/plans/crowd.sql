@@ -189,6 +189,46 @@ from acceptances
 where acceptances.thread_id = threads.id
     and threads.id >= 900;
 
+-- Two of them have each problem as well; of thread 900 very many.
+insert into me_toos (thread_id, member_id, about, at)
+select
+    threads_of_crowd.id,
+    1001 + (threads_of_crowd.author_id - 1001 + other) % (400 * :times),
+    'Hub ' || other,
+    threads_of_crowd.started_at
+from threads_of_crowd
+cross join lateral generate_series(1, case when threads_of_crowd.id = 900 then 300 * :times else 2 end) as other
+where threads_of_crowd.slug in ('help', 'quiet');
+
+update threads
+set me_toos = (select count(*) from me_toos where me_toos.thread_id = threads.id)
+where threads.id >= 900;
+
+insert into confirmations (acceptance_id, member_id, answer, at)
+select acceptances.id, me_toos.member_id, 'solved', acceptances.accepted_at
+from acceptances
+join me_toos on me_toos.thread_id = acceptances.thread_id;
+
+update acceptances
+set confirmed = given.answers, answered = given.answers
+from (
+    select confirmations.acceptance_id, count(*) as answers
+    from confirmations
+    group by confirmations.acceptance_id
+) as given
+where given.acceptance_id = acceptances.id;
+
+insert into thread_words (thread_id, word, board_id)
+select threads.id, words.lexeme, threads.board_id
+from threads
+cross join lateral unnest(to_tsvector('english', threads.title)) as words
+where threads.id >= 900;
+
+insert into member_capabilities (member_id, capability, since)
+select id, 'accept', '2025-01-01'
+from members_of_crowd
+where n % 2 = 0;
+
 insert into board_counts (board_id, shard, threads, posts)
 select board_id, 0, count(*) filter (where position = 1), count(*)
 from posts_of_crowd

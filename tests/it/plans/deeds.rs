@@ -233,6 +233,23 @@ async fn judging(walk: &mut Walk<'_>) {
     let town = walk.town;
     let (ada, tom) = (("a member", &town.ada), ("a moderator", &town.tom));
     let reply = town.world.post_at(&town.thread, 2).await;
+    let carla = ("another member", &town.carla);
+    let me_too = town.thread.deed("me-too");
+    walk.post(carla, "a me-too", &me_too, &[("about", "Hub 2")]).await;
+    walk.post(ada, "a solution", &format!("/p/{reply}/solution"), &[]).await;
+    for answer in ["solved", "unsolved"] {
+        let fields = [("answer", answer)];
+        walk.post(carla, "a confirmation", &format!("/p/{reply}/confirmation"), &fields).await;
+    }
+    walk.post(carla, "no me-too", &format!("{me_too}/undo"), &[]).await;
+    walk.post(ada, "no solution", &format!("/p/{reply}/solution/undo"), &[]).await;
+    walk.post(ada, "none of them", &town.thread.deed("solution/none"), &[]).await;
+    walk.post(ada, "a me-too in a very long thread", "/t/900/me-too", &[]).await;
+    let solution = "select solution_id from threads where id = 900";
+    let confirmation = format!("/p/{}/confirmation", town.world.count(solution).await);
+    let fields = [("answer", "solved")];
+    walk.post(ada, "a confirmation in a very long thread", &confirmation, &fields).await;
+    walk.post(ada, "no me-too in a very long thread", "/t/900/me-too/undo", &[]).await;
     for deed in ["kudos", "kudos/undo", "solution", "solution/undo"] {
         walk.post(ada, deed, &format!("/p/{reply}/{deed}"), &[]).await;
     }

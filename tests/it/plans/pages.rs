@@ -76,6 +76,8 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/g/circle",
         "/ask",
         "/ask?board=help",
+        "/ask/similar?title=Something+about+a+switch+or+a+lamp",
+        "/ask/similar?title=zircon",
         "/nowhere",
         "/search",
         "/sign-in",

@@ -12,6 +12,7 @@ pub(super) struct Town {
     pub(super) world: World,
     pub(super) ada: Client,
     pub(super) bob: Client,
+    pub(super) carla: Client,
     pub(super) tom: Client,
     /// Ada's question, with two pages of replies and some more.
     pub(super) ruth: Client,
@@ -29,6 +30,7 @@ impl Town {
         let world = World::on_one_connection(&SETTINGS).await;
         let ada = world.member("ada").await;
         let (bob, tom) = (world.member("bob").await, world.moderator("tom").await);
+        let carla = world.member("carla").await;
         let ruth = world.admin("ruth").await;
         world.found("quiet", Style::Questions, Audience::Everyone).await;
         let thread = ada.start_tagged("help", "A switch sticks", "It does so.", "switch").await;
@@ -37,6 +39,7 @@ impl Town {
             world,
             ada,
             bob,
+            carla,
             tom,
             ruth,
             thread,

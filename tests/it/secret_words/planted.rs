@@ -63,7 +63,7 @@ const SHELTERED: [(&str, &str); 13] = [
     ("join lateral visible_boards(members.id)", "a mail is filtered again when it is written"),
     ("reader.email as", "whom to write to was filtered when it was decided"),
     ("left join lateral visible_boards(unsubscribe_tokens.member_id)", "it needs a mailed link"),
-    ("from inbox_of($1) as inbox", "the demonstration's own"),
+    ("from inbox_lines($1) as inbox", "the demonstration's own"),
     ("select threads.id, threads.last_position", "the demonstration's own"),
     ("< ($3, $4)", "threads of a board whose door was passed"),
     ("> ($3, $4)", "threads of a board whose door was passed"),
@@ -90,7 +90,7 @@ fn queries() -> Vec<String> {
         cached["query"].as_str().expect("it holds a query").to_owned()
     });
     let asks = |text: &String| {
-        ["visible_boards(", "visible_groups(", "inbox_of("]
+        ["visible_boards(", "visible_groups(", "inbox_lines("]
             .iter()
             .any(|filter| text.contains(filter))
     };

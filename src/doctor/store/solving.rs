@@ -1,0 +1,128 @@
+use sqlx::PgConnection;
+
+/// Threads that count other me-toos than there are.
+pub(in crate::doctor) async fn me_toos(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"
+        select count(*) as "count!"
+        from threads
+        where me_toos <> (select count(*) from me_toos where me_toos.thread_id = threads.id)
+        "#,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(in crate::doctor) async fn mend_me_toos(db: &mut PgConnection) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        update threads
+        set me_toos = counted.me_toos
+        from (
+            select
+                threads.id,
+                (select count(*) from me_toos where me_toos.thread_id = threads.id) as me_toos
+            from threads
+        ) as counted
+        where counted.id = threads.id
+            and counted.me_toos <> threads.me_toos
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Acceptances that count other answers than were given.
+pub(in crate::doctor) async fn tallies(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"
+        select count(*) as "count!"
+        from acceptances
+        cross join lateral (
+            select
+                count(*) filter (where confirmations.answer = 'solved') as confirmed,
+                count(*) as answered
+            from confirmations
+            where confirmations.acceptance_id = acceptances.id
+        ) as given
+        where (acceptances.confirmed, acceptances.answered) <> (given.confirmed, given.answered)
+        "#,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(in crate::doctor) async fn mend_tallies(db: &mut PgConnection) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        update acceptances
+        set confirmed = given.confirmed, answered = given.answered
+        from (
+            select
+                acceptances.id,
+                count(*) filter (where confirmations.answer = 'solved') as confirmed,
+                count(confirmations.member_id) as answered
+            from acceptances
+            left join confirmations on confirmations.acceptance_id = acceptances.id
+            group by acceptances.id
+        ) as given
+        where given.id = acceptances.id
+            and (acceptances.confirmed, acceptances.answered) <> (given.confirmed, given.answered)
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Words that a title has and the list of words lacks, or the other way about.
+pub(in crate::doctor) async fn words(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"
+        select count(*) as "count!"
+        from (
+            select threads.id, words.lexeme, threads.board_id
+            from threads
+            cross join lateral unnest(to_tsvector('english', threads.title)) as words
+        ) as said
+        full join thread_words on thread_words.thread_id = said.id
+            and thread_words.word = said.lexeme
+            and thread_words.board_id = said.board_id
+        where said.id is null
+            or thread_words.thread_id is null
+        "#,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(in crate::doctor) async fn mend_words(db: &mut PgConnection) -> sqlx::Result<u64> {
+    let gone = sqlx::query!(
+        r#"
+        delete from thread_words
+        using threads
+        where threads.id = thread_words.thread_id
+            and not exists (
+                select
+                from unnest(to_tsvector('english', threads.title)) as words
+                where words.lexeme = thread_words.word
+                    and threads.board_id = thread_words.board_id
+            )
+        "#,
+    )
+    .execute(&mut *db)
+    .await?;
+    let come = sqlx::query!(
+        r#"
+        insert into thread_words (thread_id, word, board_id)
+        select threads.id, words.lexeme, threads.board_id
+        from threads
+        cross join lateral unnest(to_tsvector('english', threads.title)) as words
+        on conflict do nothing
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected() + come.rows_affected())
+}

@@ -1,0 +1,107 @@
+//! What becomes of questions: told to who answered, who asked, and everybody with a me-too.
+
+use super::{readable, tell_of};
+use crate::{
+    kit::{PostId, ThreadId},
+    notifications::{
+        addressees::Addressees,
+        notice::Kind,
+        store::{self, Outcome},
+    },
+    outbox::Heard,
+    posts::{self, Post},
+    threads::me_too,
+};
+use sqlx::PgConnection;
+
+/// A reply was accepted: its author hears of it, and of the first of a question all who wait for it.
+pub(super) async fn accepted(
+    db: &mut PgConnection,
+    heard: &Heard,
+    post: PostId,
+) -> anyhow::Result<()> {
+    let Some(post) = readable(db, post).await? else { return Ok(()) };
+    let outcome = store::outcome(db, post.thread_id, post.id).await?;
+    if !outcome.accepted {
+        return Ok(());
+    }
+    let mut told = Addressees::new();
+    if outcome.solution_id == Some(post.id) {
+        told = waiting(db, &post, &outcome, Kind::Outcome).await?;
+    }
+    told.insert(post.author_id, Kind::Solution);
+    tell(db, heard, &post, told).await
+}
+
+/// A solution was taken back, by somebody or with its reply.
+pub(super) async fn lost(db: &mut PgConnection, heard: &Heard, post: PostId) -> anyhow::Result<()> {
+    let Some(post) = posts::store::by_id(db, post).await? else { return Ok(()) };
+    let outcome = store::outcome(db, post.thread_id, post.id).await?;
+    if outcome.solution_id.is_some() {
+        return Ok(());
+    }
+    let mut told = waiting(db, &post, &outcome, Kind::Reopening).await?;
+    if let Some(actor) = heard.actor {
+        told.remove(&actor);
+    }
+    // A moderator who removed the reply stays unnamed.
+    tell_of(db, heard, &post, None, &told).await
+}
+
+/// Too few confirmed a solution.
+pub(super) async fn refuted(
+    db: &mut PgConnection,
+    heard: &Heard,
+    post: PostId,
+) -> anyhow::Result<()> {
+    let Some(post) = posts::store::by_id(db, post).await? else { return Ok(()) };
+    let outcome = store::outcome(db, post.thread_id, post.id).await?;
+    if outcome.accepted {
+        return Ok(());
+    }
+    let mut told = Addressees::new();
+    if outcome.solution_id.is_none() {
+        told = waiting(db, &post, &outcome, Kind::Reopening).await?;
+    }
+    told.extend([(outcome.asker_id, Kind::Doubt), (post.author_id, Kind::Doubt)]);
+    tell(db, heard, &post, told).await
+}
+
+/// Who asked is asked whether a reply solved it.
+pub(super) async fn asked(
+    db: &mut PgConnection,
+    heard: &Heard,
+    thread: ThreadId,
+) -> anyhow::Result<()> {
+    let Some(opening) = posts::store::at(db, thread, 1).await? else { return Ok(()) };
+    let outcome = store::outcome(db, thread, opening.id).await?;
+    if outcome.solution_id.is_some() {
+        return Ok(());
+    }
+    let told = Addressees::from([(outcome.asker_id, Kind::Asking)]);
+    tell(db, heard, &opening, told).await
+}
+
+/// Who asked, and who has the same problem.
+async fn waiting(
+    db: &mut PgConnection,
+    post: &Post,
+    outcome: &Outcome,
+    kind: Kind,
+) -> anyhow::Result<Addressees> {
+    let others = me_too::members(db, post.thread_id).await?;
+    Ok(others.into_iter().chain([outcome.asker_id]).map(|member| (member, kind)).collect())
+}
+
+/// Nobody is told of what they did themselves.
+async fn tell(
+    db: &mut PgConnection,
+    heard: &Heard,
+    post: &Post,
+    mut told: Addressees,
+) -> anyhow::Result<()> {
+    if let Some(actor) = heard.actor {
+        told.remove(&actor);
+    }
+    tell_of(db, heard, post, heard.actor, &told).await
+}

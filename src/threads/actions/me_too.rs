@@ -1,0 +1,48 @@
+use crate::{
+    app::App,
+    error::{Error, Result},
+    kit::ThreadId,
+    members::{Member, Viewer},
+    solutions::confirmation,
+    threads::{access, me_too as me_toos},
+};
+
+/// Says that the member has the same problem, or what they have it on. Returns where the thread is.
+///
+/// # Errors
+/// [`Error::NotFound`] and [`Error::Refused`] from the door; those of the database.
+pub(in crate::threads) async fn me_too(
+    app: &App,
+    member: &Member,
+    thread: ThreadId,
+    about: &str,
+) -> Result<String> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let thread = access::held(&mut tx, member, thread).await?;
+    if !thread.can(&Viewer::from(member)).me_too {
+        return Err(Error::Refused("me-too-refusal".into()));
+    }
+    me_toos::say(&mut tx, &thread, member.id, about, now).await?;
+    tx.commit().await?;
+    Ok(thread.url())
+}
+
+/// Takes it back, with what the member said of accepted replies. Returns where the thread is.
+///
+/// # Errors
+/// [`Error::NotFound`] from the door; those of the database.
+pub(in crate::threads) async fn not_me(
+    app: &App,
+    member: &Member,
+    thread: ThreadId,
+) -> Result<String> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let thread = access::held(&mut tx, member, thread).await?;
+    if me_toos::take_back(&mut tx, thread.id, member.id).await? {
+        confirmation::forget(&mut tx, &thread, member.id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(thread.url())
+}

@@ -1,0 +1,128 @@
+use crate::kit::{MemberId, ThreadId};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+pub(super) async fn insert(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    member: MemberId,
+    about: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into me_toos (thread_id, member_id, about, at) values ($1, $2, $3, $4)",
+        thread.0,
+        member.0,
+        about,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Whether there was one to change.
+pub(super) async fn change(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    member: MemberId,
+    about: &str,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "update me_toos set about = $3 where thread_id = $1 and member_id = $2",
+        thread.0,
+        member.0,
+        about,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// When the one that goes was said.
+pub(super) async fn delete(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    member: MemberId,
+) -> sqlx::Result<Option<OffsetDateTime>> {
+    sqlx::query_scalar!(
+        "delete from me_toos where thread_id = $1 and member_id = $2 returning at",
+        thread.0,
+        member.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub(super) async fn count(db: &mut PgConnection, thread: ThreadId, by: i32) -> sqlx::Result<()> {
+    sqlx::query!("update threads set me_toos = me_toos + $2 where id = $1", thread.0, by)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Whether this member said it.
+pub(crate) async fn is_one(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    member: MemberId,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"
+        select exists (
+            select
+            from me_toos
+            where thread_id = $1
+                and member_id = $2
+        ) as "is_one!"
+        "#,
+        thread.0,
+        member.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Everybody who said it.
+pub(crate) async fn members(
+    db: &mut PgConnection,
+    thread: ThreadId,
+) -> sqlx::Result<Vec<MemberId>> {
+    sqlx::query_scalar!(
+        r#"select member_id as "member_id: MemberId" from me_toos where thread_id = $1"#,
+        thread.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// One who has the same problem.
+pub(crate) struct Other {
+    pub(crate) handle: String,
+    pub(crate) name: String,
+    /// Their version or device.
+    pub(crate) about: String,
+}
+
+/// The latest of them.
+pub(crate) async fn newest(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    most: i64,
+) -> sqlx::Result<Vec<Other>> {
+    sqlx::query_as!(
+        Other,
+        r#"
+        select members.handle, members.name, me_toos.about
+        from me_toos
+        join members on members.id = me_toos.member_id
+        where me_toos.thread_id = $1
+        order by me_toos.at desc, me_toos.member_id
+        limit $2
+        "#,
+        thread.0,
+        most,
+    )
+    .fetch_all(db)
+    .await
+}
