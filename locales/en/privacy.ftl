@@ -1,7 +1,6 @@
 data-title = Your data
 data-copy-title = A copy of everything
 data-copy-lead = Everything this community holds about you, in one file: pages to read and the same in a form that programs understand.
-data-copy-password-help = Asked once more, because the copy holds everything.
 data-copy-button = Make a copy
 data-copy-waiting = Your copy is being made. We send you a mail when it is ready.
 data-copy-ready = Your copy is ready ({ $size } kB). It is kept until { $date }.

@@ -6,6 +6,7 @@ mod planted;
 
 use crate::harness::{Answer, Client, PASSWORD, World};
 use planted::{EMAIL, HANDLE, Planted};
+use sqlx::Executor;
 use time::Duration;
 
 /// Signs up with a handle, and says what is wrong with it.
@@ -60,6 +61,8 @@ async fn signing_in_within_a_fortnight_brings_everything_back() {
     let world = &planted.world;
     planted.close().await;
     world.advance(Duration::days(13));
+    // The one second factor that is in force.
+    world.as_app().await.execute("delete from passkeys").await.unwrap();
 
     planted.sign_in().await;
 
@@ -73,6 +76,19 @@ async fn signing_in_within_a_fortnight_brings_everything_back() {
     world.run_jobs().await;
     planted.browser.get("/settings").await.expect(200);
     assert_eq!(planted.bob.get(&format!("/m/{HANDLE}")).await.status, 200);
+}
+
+#[tokio::test]
+async fn a_password_alone_brings_nothing_back_where_there_is_a_second_factor() {
+    let planted = Planted::new().await;
+    planted.close().await;
+
+    let fields = [("login", HANDLE), ("password", PASSWORD)];
+    let answer = planted.world.guest().post("/sign-in", &fields).await.expect(303);
+
+    assert!(answer.location().starts_with("/sign-in/second-step"), "{}", answer.location());
+    assert_eq!(planted.bob.get(&format!("/m/{HANDLE}")).await.status, 404);
+    assert_eq!(planted.world.count("select count(*) from closed_accounts").await, 1);
 }
 
 #[tokio::test]

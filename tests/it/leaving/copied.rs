@@ -103,7 +103,7 @@ async fn a_copy_is_its_members_alone_and_kept_for_a_week() {
     world.run_jobs().await;
 
     assert_eq!(bob.get("/settings/data/copy").await.status, 404);
-    assert_eq!(downloaded(&ada).await.len(), 33);
+    assert_eq!(downloaded(&ada).await.len(), 39);
     assert!(ada.get("/settings/data").await.expect(200).words().contains("Your copy is ready"));
     world.advance(Duration::days(7));
     ada.get("/settings/data/copy").await.expect(404);
@@ -123,6 +123,7 @@ async fn a_member_asks_for_two_copies_a_day() {
     ada.press("/settings/data").await.expect(429);
 
     world.advance(Duration::hours(12));
+    let ada = world.browser_of(world.id_of("ada").await).await;
     ada.press("/settings/data").await.expect(303);
     world.run_jobs().await;
 }

@@ -102,6 +102,8 @@ impl Planted {
             values ('challenge', 'add', {0}, '{{}}', '2030-01-01');
             insert into pending_sign_ins (token_hash, member_id, proof, begun_at, expires_at)
             values ('pending', {0}, 'password', '2026-03-01', '2030-01-01');
+            update me_toos set about = 'wolframite' where member_id = {0};
+            insert into member_capabilities (member_id, capability, since) values ({0}, 'accept', '2026-03-01');
             insert into providers (slug, name, issuer, client_id, scopes, takes_in, trusts_address, position, added_at)
             values ('house', 'House', 'https://house.example', 'candor', '', true, true, 1, '2026-03-01');
             insert into identities (provider_id, issuer, subject, member_id, label, linked_at, used_at)
@@ -170,6 +172,7 @@ async fn talk(world: &World, browser: &Client, bob: &Client) -> (Begun, Begun) {
     let answered = bob.start("help", "A lamp hums", "It does.").await;
     bob.say(&asked, &format!("Ask @{HANDLE} again.\n\n> [quote={HANDLE}, post=1]\n>\n> It\n\nOk."))
         .await;
+    browser.press(&answered.deed("me-too")).await.expect(303);
     browser.say(&answered, REPLY).await;
     bob.say(&answered, "Thanks.").await;
     world.run_jobs().await;

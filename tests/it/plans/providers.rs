@@ -63,8 +63,13 @@ async fn come_back(walk: &mut Walk<'_>, provider: &Provider, who: (&str, &Client
 async fn own_account(walk: &mut Walk<'_>, provider: &Provider, slug: &str, round: usize) {
     let gus = walk.town.world.guest();
     let (handle, email) = (format!("gus{round}"), format!("gus{round}@example.com"));
-    let account =
-        [("handle", &handle[..]), ("name", "Gus"), ("email", &email), ("password", PASSWORD)];
+    let account = [
+        ("handle", &handle[..]),
+        ("name", "Gus"),
+        ("email", &email),
+        ("password", PASSWORD),
+        ("drawn", "0"),
+    ];
     gus.post("/sign-up", &account).await.expect(303);
     let gus = ("a member with a password", &gus);
     sign_in(walk, provider, gus, slug, &handle).await;
