@@ -103,6 +103,11 @@ pub(super) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<O
             threads.closed_at,
             'moderate'::board_level as "level!: Level",
             boards.archived_at is not null as "archived!",
+            threads.me_toos,
+            null as "me_too?",
+            threads.asker_asked_at,
+            threads.asker_answered_at,
+            false as "may_accept!",
             0 as "read_position!",
             null as "follow?",
             array[]::text[] as "tags!"
