@@ -43,7 +43,7 @@ export const looks = people.flatMap(([who, login, paths]) =>
         await page.goto("/sign-in");
         await page.locator("#login").fill(login);
         await page.locator("#password").fill(server.password());
-        await page.locator("main form button").click();
+        await page.locator('form[action="/sign-in"] button').click();
         await page.waitForURL("/");
       }
       if (who === "administrator") await foundGroup(context, server);

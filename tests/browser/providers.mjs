@@ -108,7 +108,7 @@ async function walk({ server, provider, person, tag }) {
   await per.locator("#password").fill("a long enough sentence");
   await per.locator('form[action="/sign-in"] button').click();
   await per.getByRole("button", { name: `Link to @per-${tag}` }).click();
-  await per.getByText("Linked.").waitFor();
+  await per.getByText("Linked.", { exact: true }).waitFor();
   await signOut(per);
   await goToHouse(per);
   await per.waitForURL(`${server.address}/`);
@@ -116,7 +116,7 @@ async function walk({ server, provider, person, tag }) {
   await per.goto("/settings/security");
   await per.getByText(`per-elsewhere-${tag}@house.example`).waitFor();
   await per.getByRole("button", { name: "Unlink House" }).click();
-  await per.getByText("Unlinked.").waitFor();
+  await per.getByText("Unlinked.", { exact: true }).waitFor();
 
   // Other journeys meet no buttons.
   await admin.goto("/admin/providers/house");
