@@ -6,7 +6,7 @@ use crate::{
     limits,
     members::{passkeys, rounds, seeds, session, sessions, steps, tokens},
     notifications, privacy,
-    reputation::helpers,
+    reputation::{helpers, sweep},
     threads::asking,
 };
 use time::Duration;
@@ -85,5 +85,15 @@ pub const CHORES: &[Chore] = &[
         name: "askers",
         rest: asking::EVERY,
         run: |db, now| Box::pin(asking::ask(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "ledger_backlog",
+        rest: sweep::EVERY,
+        run: |db, _| Box::pin(sweep::count_backlog(db)),
+    },
+    Chore {
+        name: "rank_sweep",
+        rest: sweep::EVERY,
+        run: |db, now| Box::pin(sweep::go_on(db, now)),
     },
 ];

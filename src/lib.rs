@@ -66,9 +66,9 @@
 //! ## Words
 //!
 //! board · category · thread · post · opening post · reply · member · handle · provider · second factor ·
-//! app · passkey · recovery code · kudos · me-too · solution · confirmation · flag · rank · moderator ·
-//! staff · administrator · group · owner · rule · inbox · ledger. One word for one thing, in code, schema,
-//! pages and documents.
+//! app · passkey · recovery code · kudos · me-too · solution · confirmation · flag · points · metric ·
+//! formula · rank · ladder · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
+//! word for one thing, in code, schema, pages and documents.
 
 // The ground.
 pub mod kit;

@@ -6,7 +6,7 @@ use crate::{
     members, notifications,
     outbox::Event::{
         AskerAsked, KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten,
-        RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted, ThreadStarted,
+        RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted, ThreadStarted,
     },
     privacy,
 };
@@ -31,6 +31,7 @@ pub const TABLE: Table = Table {
                         | SolutionRefuted { .. }
                         | AskerAsked { .. }
                         | RankReached { .. }
+                        | RankLost { .. }
                 )
             },
             run: |_, db, heard| {

@@ -189,7 +189,7 @@ admin-field-factors = Second factors
 
 # The log
 admin-log-title = Log
-admin-log-lead = Every change of boards, rights, groups, roles and settings, newest first. Nobody can change what stands here.
+admin-log-lead = Every change of boards, rights, groups, roles, ranks, points and settings, newest first. Nobody can change what stands here.
 admin-log-what = What
 admin-log-all = The whole log
 admin-log-empty = Nothing has been changed yet.

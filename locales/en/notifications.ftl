@@ -20,6 +20,7 @@ inbox-kudos-many =
     }
 inbox-solution = { $actor } marked your reply in { $title } as the solution
 inbox-rank = You reached the rank { $rank }
+inbox-rank-lost = You are { $rank } now, no longer { $former }: see what each rank takes
 inbox-removal = { $actor } removed your post in { $title }
 inbox-restoration = { $actor } put back your post in { $title }
 inbox-outcome = { $actor } marked a solution in { $title }

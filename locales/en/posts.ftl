@@ -25,11 +25,6 @@ post-restore-button = Restore post
 staff-mark = Staff
 staff-mark-of = { $brand } staff
 moderator-mark = Moderator
-rank-title =
-    { $points ->
-        [0] Every member begins here
-       *[other] { $points } points or more
-    }
 
 solution-title = Solution
 solution-title-of =

@@ -8,30 +8,23 @@ ranks-your-points = { $count ->
 ranks-highest = There is no rank above yours.
 ranks-ladder = The ladder
 ranks-here = you are here
-ranks-from = { $count ->
-    [one] { $count } point
-   *[other] { $count } points
-}
-ranks-takes-nothing = Where everybody begins
-# The two numbers stand for the same points: either is enough.
-ranks-takes = { $solutions ->
-    [one] One solution or { $kudos } kudos
-   *[other] { $solutions } solutions or { $kudos } kudos
-}
-ranks-still-takes = { $solutions ->
-    [one] One solution, or { $kudos } kudos, or some of both.
-   *[other] { $solutions } solutions, or { $kudos } kudos, or some of both.
-}
+ranks-next = What { $rank } takes
+ranks-met = Met
+ranks-progress = { $have } of { $bound }
+ranks-permanent = Once reached, it is kept for good.
+ranks-kept = A rank is not lost over a trifle: whoever holds one keeps it as long as they have nine tenths of every number that it takes.
+ranks-roles = By role
+ranks-roles-lead = Two marks beside a name are given by those who run the community, and no points lead to them.
+ranks-role-staff = Speaks for the company behind this community.
+ranks-role-moderator = Keeps the place fair, and answers for it in the open record.
 
 ranks-rules = What brings points
 ranks-rule-solution = A solution accepted by somebody else
 ranks-rule-kudos = Kudos received
 ranks-rule-reply = A reply
 ranks-rule-thread = A thread begun
-ranks-undone = What is taken back or removed takes its points with it.
-
-rank-progress-label = Points towards { $rank }
-rank-missing = { $points ->
-    [one] One more point to { $rank }.
-   *[other] { $points } more points to { $rank }.
-}
+ranks-rule-cap = A day brings at most { $most } points. Solutions come on top of that and are never held back.
+ranks-rule-diversity = Kudos from the same person count in full once in { $days } days; the second time half, the third time a quarter, and so on.
+ranks-rule-own = Nothing is earned by what one does to one’s own posts.
+ranks-undone = A post that is deleted or removed takes its own points with it; kudos or a solution that is taken back takes back exactly what it brought. Kudos for a post that is gone stay until their givers take them back.
+ranks-rule-past = When these rules change, what was earned before stays as it was. What came from another community when it moved here was counted by the table alone.

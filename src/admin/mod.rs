@@ -15,6 +15,8 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
     ("overview", "/admin", "admin-tab-overview"),
     ("boards", "/admin/boards", "boards-title"),
     ("groups", "/admin/groups", "groups-title"),
+    ("ranks", "/admin/ranks", "ranks-title"),
+    ("points", "/admin/points", "admin-points-title"),
     ("members", "/admin/members", "admin-members-title"),
     ("settings", "/admin/settings", "admin-settings-title"),
     ("providers", "/admin/providers", "providers-title"),
@@ -25,7 +27,8 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
-        boards, categories, groups, leaving, log, members, overview, providers, rights, settings,
+        boards, categories, groups, leaving, log, members, overview, points, providers, ranks,
+        rights, settings,
     };
     vec![
         page("/admin", Administrators, overview::show),
@@ -72,6 +75,14 @@ pub fn routes() -> Vec<Route> {
         page("/admin/providers/{slug}", Administrators, providers::edit),
         deed("/admin/providers/{slug}", Administrators, providers::update),
         deed("/admin/providers/{slug}/test", Administrators, providers::test),
+        page("/admin/ranks", Administrators, ranks::index),
+        page("/admin/new-rank", Administrators, ranks::new),
+        deed("/admin/ranks", Administrators, ranks::create).with_text(),
+        page("/admin/ranks/{slug}", Administrators, ranks::edit),
+        deed("/admin/ranks/{slug}", Administrators, ranks::update).with_text(),
+        deed("/admin/ranks/{slug}/retire", Administrators, ranks::retire),
+        page("/admin/points", Administrators, points::edit),
+        deed("/admin/points", Administrators, points::update),
         page("/admin/log", Administrators, log::index),
     ]
 }

@@ -42,6 +42,10 @@ pub enum Act {
     TakeFactors,
     AddProvider,
     EditProvider,
+    SetPoints,
+    AddRank,
+    EditRank,
+    RetireRank,
 }
 
 impl Act {
@@ -72,6 +76,10 @@ impl Act {
             Self::TakeFactors => "take_factors",
             Self::AddProvider => "add_provider",
             Self::EditProvider => "edit_provider",
+            Self::SetPoints => "set_points",
+            Self::AddRank => "add_rank",
+            Self::EditRank => "edit_rank",
+            Self::RetireRank => "retire_rank",
         }
     }
 }
@@ -87,6 +95,9 @@ pub enum About<'a> {
     /// By its name alone.
     Setting(&'a str),
     Provider(ProviderId, &'a str),
+    Rank(i64, &'a str),
+    /// A table of points.
+    Points(i64),
 }
 
 impl About<'_> {
@@ -98,6 +109,8 @@ impl About<'_> {
             Self::Member(id) => ("member", id.0, ""),
             Self::Setting(name) => ("setting", 0, name),
             Self::Provider(id, name) => ("provider", id.0, name),
+            Self::Rank(id, name) => ("rank", *id, name),
+            Self::Points(id) => ("points", *id, ""),
         }
     }
 }

@@ -56,7 +56,7 @@ pub(super) async fn fill(app: &App, postgres: &Embedded, options: &Options) -> R
     store::copy(&mut db, &boards, copies, (&handles, &skeletons), app.now()).await?;
     eprintln!("copied after {:.0?}; putting the counts right", began.elapsed());
 
-    doctor::repair(&mut db).await?;
+    doctor::repair(&mut db, app.now()).await?;
     store::settle(&mut db).await?;
     let wrong: Vec<_> = doctor::examine(&mut db, app.now()).await?;
     let wrong: Vec<_> = wrong.iter().filter(|finding| finding.wrong > 0).collect();

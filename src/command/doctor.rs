@@ -21,7 +21,7 @@ pub(super) async fn run(config: &Config, arguments: Arguments) -> Outcome {
         ground.insist_on_schema().await?;
         let mut db = as_owner(ground.owner()?.clone()).connect().await?;
         if arguments.repair {
-            for mended in doctor::repair(&mut db).await? {
+            for mended in doctor::repair(&mut db, Clock::System.now()).await? {
                 println!("{:40} {} put right", mended.about, mended.rows);
             }
         }

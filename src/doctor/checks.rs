@@ -1,12 +1,13 @@
 //! What must hold. In the order in which it is mended: later numbers are made of earlier ones.
 
-use super::store::{self, ledgers, rights, solving};
+use super::store::{self, earned, ledgers, rights, solving};
+use crate::reputation::ladder;
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 type Count = for<'a> fn(&'a mut PgConnection, OffsetDateTime) -> BoxFuture<'a, sqlx::Result<i64>>;
-type Mend = for<'a> fn(&'a mut PgConnection) -> BoxFuture<'a, sqlx::Result<u64>>;
+type Mend = for<'a> fn(&'a mut PgConnection, OffsetDateTime) -> BoxFuture<'a, sqlx::Result<u64>>;
 
 pub(super) struct Check {
     pub(super) about: &'static str,
@@ -18,6 +19,13 @@ macro_rules! check {
     ($about:literal, at $wrong:path) => {
         Check { about: $about, wrong: |db, now| Box::pin($wrong(db, now)), mend: None }
     };
+    ($about:literal, at $wrong:path, $mend:path) => {
+        Check {
+            about: $about,
+            wrong: |db, now| Box::pin($wrong(db, now)),
+            mend: Some(|db, now| Box::pin($mend(db, now))),
+        }
+    };
     ($about:literal, $wrong:path) => {
         Check { about: $about, wrong: |db, _| Box::pin($wrong(db)), mend: None }
     };
@@ -25,7 +33,7 @@ macro_rules! check {
         Check {
             about: $about,
             wrong: |db, _| Box::pin($wrong(db)),
-            mend: Some(|db| Box::pin($mend(db))),
+            mend: Some(|db, _| Box::pin($mend(db))),
         }
     };
 }
@@ -43,7 +51,10 @@ pub(super) const CHECKS: &[Check] = &[
     check!("closed threads", store::closed, store::mend_closed),
     check!("counts of boards", store::board_counts, store::mend_board_counts),
     check!("totals of what members earned", store::totals, store::mend_totals),
-    check!("ranks of members", store::ranks, store::mend_ranks),
+    check!("what members earned day by day", earned::days, earned::mend_days),
+    check!("what members earned board by board", earned::boards, earned::mend_boards),
+    check!("from whom members earned", earned::pairs, earned::mend_pairs),
+    check!("ranks of members", at ladder::wrong, ladder::mend),
     check!("rights that boards inherit", rights::inherited),
     check!("groups that ranks bring their holders into", rights::by_rank),
     check!("moderators' edits and their entries", ledgers::edits),

@@ -60,13 +60,13 @@ pub async fn look(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<Ve
 ///
 /// # Errors
 /// Those of the database, also where writers do not give way within half a minute.
-pub async fn repair(db: &mut PgConnection) -> sqlx::Result<Vec<Mended>> {
+pub async fn repair(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<Vec<Mended>> {
     let mut tx = db.begin().await?;
     store::hold_writers(&mut tx).await?;
     let mut mended = Vec::new();
     for check in CHECKS {
         let Some(mend) = check.mend else { continue };
-        let rows = mend(&mut tx).await?;
+        let rows = mend(&mut tx, now).await?;
         if rows > 0 {
             mended.push(Mended { about: check.about, rows });
         }

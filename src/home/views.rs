@@ -251,7 +251,13 @@ pub(super) async fn helpers(
         left join member_ranks on member_ranks.member_id = members.id
         join ranks on ranks.id = coalesce(
             member_ranks.rank_id,
-            (select lowest.id from ranks as lowest order by lowest.position limit 1)
+            (
+                select lowest.id
+                from ranks as lowest
+                where lowest.retired_at is null
+                order by lowest.position
+                limit 1
+            )
         )
         order by earned.points desc, members.id
         "#,

@@ -69,7 +69,10 @@ pub(super) async fn profile(db: &mut PgConnection, handle: &str) -> sqlx::Result
         from members
         cross join lateral (
             select
-                coalesce(sum(total) filter (where metric = 'points'), 0)::bigint as points,
+                (
+                    1000 * coalesce(sum(total) filter (where metric = 'points'), 0)
+                    + coalesce(sum(total) filter (where metric = 'point_thousandths'), 0)
+                )::bigint / 1000 as points,
                 coalesce(sum(total) filter (where metric = 'solutions'), 0)::bigint as solutions,
                 coalesce(sum(total) filter (where metric = 'kudos_received'), 0)::bigint as kudos,
                 coalesce(sum(total) filter (where metric = 'replies'), 0)::bigint as replies

@@ -36,7 +36,9 @@ pub async fn remove_post(app: &App, member: &Member, post: PostId, reason: &str)
     solutions::acceptance::withdraw(&mut tx, &thread, post.id, actor, now).await?;
     posts::store::set_removed(&mut tx, post.id, Some(now)).await?;
     thread::count_readable(&mut tx, &thread, post.id, post.position, -1, now).await?;
-    reputation::post_withdrawn(&mut tx, post.id, &format!("removed:{entry}"), now).await?;
+    let deed = format!("removed:{entry}");
+    let (author, board) = (post.author_id, thread.board_id);
+    reputation::post_removed(&mut tx, author, board, post.id, &deed, now).await?;
     let event = Event::PostRemoved { thread: thread.id, post: post.id };
     outbox::record(&mut tx, actor, &event, now).await?;
     tx.commit().await?;

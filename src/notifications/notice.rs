@@ -19,7 +19,7 @@ pub(super) enum Kind {
     Kudos,
     /// One's reply was marked as the solution.
     Solution,
-    /// One came to a higher rank.
+    /// One came to another rank.
     Rank,
     /// A moderator took a post away.
     Removal,
@@ -72,8 +72,10 @@ pub(super) struct Notice {
     pub(super) actor_id: Option<MemberId>,
     pub(super) actor_handle: Option<String>,
     pub(super) actor_name: Option<String>,
-    /// Of the rank that was reached.
+    /// Of the rank that one came to.
     pub(super) rank: Option<String>,
+    /// Of the higher rank that one had before.
+    pub(super) former_rank: Option<String>,
     /// Of the post that was written.
     pub(super) html: Option<Html>,
     /// Why a moderator acted.

@@ -48,7 +48,10 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
         Event::PostRemoved { post, .. } => moderated(db, heard, post, Kind::Removal).await,
         Event::PostRestored { post, .. } => moderated(db, heard, post, Kind::Restoration).await,
         Event::RankReached { member, rank } => {
-            Ok(store::insert_rank(db, heard.id, member, rank, heard.at).await?)
+            Ok(store::insert_rank(db, heard.id, member, (rank, None), heard.at).await?)
+        }
+        Event::RankLost { member, rank, former } => {
+            Ok(store::insert_rank(db, heard.id, member, (rank, Some(former)), heard.at).await?)
         }
         _ => Ok(()),
     }

@@ -70,8 +70,10 @@ pub enum Event {
     SolutionRefuted { thread: ThreadId, post: PostId },
     /// Who asked was asked whether one of the replies solved it.
     AskerAsked { thread: ThreadId },
-    /// A member came to another rank.
+    /// A member came to a higher rank.
     RankReached { member: MemberId, rank: i64 },
+    /// A member came from the `former` rank to a lower one.
+    RankLost { member: MemberId, rank: i64, former: i64 },
 }
 
 impl Event {
@@ -96,6 +98,7 @@ impl Event {
             Self::SolutionRefuted { .. } => "solution_refuted",
             Self::AskerAsked { .. } => "asker_asked",
             Self::RankReached { .. } => "rank_reached",
+            Self::RankLost { .. } => "rank_lost",
         }
     }
 

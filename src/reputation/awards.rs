@@ -2,20 +2,77 @@
 
 use super::{
     ledger::{self, Entry},
+    metric::Counter,
+    points::{DIVERSITY, Deed, PointTable, SoFar},
     store,
 };
 use crate::kit::{BoardId, MemberId, PostId};
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime, UtcOffset};
 
-/// Points for beginning a thread.
-pub(super) const THREAD: i64 = 1;
-/// Points for a reply.
-pub(super) const REPLY: i64 = 2;
-/// Points for kudos received.
-pub(super) const KUDOS: i64 = 4;
-/// Points for a reply that somebody else accepted as the solution.
-pub(super) const SOLUTION: i64 = 15;
+/// Something that earns its doer something.
+#[derive(Debug, Clone)]
+pub(super) struct Earned {
+    pub(super) member: MemberId,
+    pub(super) deed: Deed,
+    pub(super) board: BoardId,
+    /// Whom it came from, where it came from somebody.
+    pub(super) from: Option<MemberId>,
+    pub(super) cause: String,
+}
+
+impl Earned {
+    pub(super) fn post(author: MemberId, board: BoardId, post: PostId, position: i32) -> Self {
+        let deed = if position == 1 { Deed::Thread } else { Deed::Reply };
+        Self { member: author, deed, board, from: None, cause: format!("post:{post}") }
+    }
+
+    pub(super) fn kudos(
+        author: MemberId,
+        giver: Option<MemberId>,
+        board: BoardId,
+        cause: &str,
+    ) -> Self {
+        let cause = cause.to_owned();
+        Self { member: author, deed: Deed::Kudos, board, from: giver, cause }
+    }
+
+    /// The entries, with so many thousandths of a point.
+    pub(super) fn entries(&self, thousandths: i64) -> Vec<Entry> {
+        let counter = match self.deed {
+            Deed::Solution => Counter::Solutions,
+            Deed::Kudos => Counter::KudosReceived,
+            Deed::Reply => Counter::Replies,
+            Deed::Thread => Counter::Threads,
+        };
+        let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
+        let exempt = if self.deed == Deed::Solution { whole } else { 0 };
+        let entry = |counter, delta| Entry {
+            member: self.member,
+            counter,
+            board: Some(self.board),
+            // Points come from a deed, not from a person.
+            other: self.from.filter(|_| !is_points(counter)),
+            delta,
+            cause: self.cause.clone(),
+            counts_on: None,
+        };
+        [
+            (counter, 1),
+            (Counter::Points, whole),
+            (Counter::PointThousandths, rest),
+            (Counter::ExemptPoints, exempt),
+        ]
+        .into_iter()
+        .filter(|(_, delta)| *delta != 0)
+        .map(|(counter, delta)| entry(counter, delta))
+        .collect()
+    }
+}
+
+fn is_points(counter: Counter) -> bool {
+    matches!(counter, Counter::Points | Counter::PointThousandths | Counter::ExemptPoints)
+}
 
 /// A post was written.
 pub(crate) async fn post_written(
@@ -26,18 +83,7 @@ pub(crate) async fn post_written(
     position: i32,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    ledger::append(db, &for_post(author, board, post, position), now).await
-}
-
-/// What a post earns its author.
-pub(super) fn for_post(
-    author: MemberId,
-    board: BoardId,
-    post: PostId,
-    position: i32,
-) -> Vec<Entry> {
-    let (metric, points) = if position == 1 { ("threads", THREAD) } else { ("replies", REPLY) };
-    both(author, board, metric, points, &format!("post:{post}"))
+    award(db, &Earned::post(author, board, post, position), Vec::new(), now).await
 }
 
 /// A post went out of sight by `deed`, which names that one time it did.
@@ -48,6 +94,30 @@ pub(crate) async fn post_withdrawn(
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     undo(db, &format!("post:{post}"), &format!("post:{post}:{deed}"), now).await
+}
+
+/// A moderator took a post away by `deed`, which names that one time they did. It counts as a reversal
+/// until it is put back by [`post_restored`].
+pub(crate) async fn post_removed(
+    db: &mut PgConnection,
+    author: MemberId,
+    board: BoardId,
+    post: PostId,
+    deed: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let cause = format!("post:{post}:{deed}");
+    let mut entries = negative(db, &format!("post:{post}"), &cause).await?;
+    entries.push(Entry {
+        member: author,
+        counter: Counter::Reversals,
+        board: Some(board),
+        other: None,
+        delta: 1,
+        cause,
+        counts_on: None,
+    });
+    ledger::append(db, &entries, now).await
 }
 
 /// A removed post came back: what the removal took is given back.
@@ -61,7 +131,7 @@ pub(crate) async fn post_restored(
     undo(db, &format!("post:{post}:{removal}"), &format!("post:{post}:{deed}"), now).await
 }
 
-/// A reply was accepted by somebody; by its own author it counts but earns nothing.
+/// A reply was accepted by somebody; by its own author it is counted apart and earns nothing.
 pub(crate) async fn solution_accepted(
     db: &mut PgConnection,
     author: MemberId,
@@ -70,25 +140,32 @@ pub(crate) async fn solution_accepted(
     acceptance: i64,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    ledger::append(db, &for_solution(author, by, board, acceptance), now).await
+    match for_solution(author, by, board, acceptance) {
+        Ok(earned) => award(db, &earned, Vec::new(), now).await,
+        Err(own) => ledger::append(db, &[own], now).await,
+    }
 }
 
-/// What an acceptance earns the author of the reply.
+/// What an acceptance is to the author of the reply: earned, or else what one accepted of oneself.
 pub(super) fn for_solution(
     author: MemberId,
     by: Option<MemberId>,
     board: BoardId,
     acceptance: i64,
-) -> Vec<Entry> {
-    if by == Some(author) {
-        return Vec::new();
+) -> Result<Earned, Entry> {
+    let cause = format!("acceptance:{acceptance}");
+    if by != Some(author) {
+        return Ok(Earned { member: author, deed: Deed::Solution, board, from: by, cause });
     }
-    both(author, board, "solutions", SOLUTION, &format!("acceptance:{acceptance}"))
-}
-
-/// What kudos earn the author of the post.
-pub(super) fn for_kudos(author: MemberId, board: BoardId, cause: &str) -> Vec<Entry> {
-    both(author, board, "kudos_received", KUDOS, cause)
+    Err(Entry {
+        member: author,
+        counter: Counter::OwnSolutions,
+        board: Some(board),
+        other: None,
+        delta: 1,
+        cause,
+        counts_on: None,
+    })
 }
 
 /// Kudos were given.
@@ -101,59 +178,72 @@ pub(super) async fn kudos_given(
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     let cause = format!("kudos:{kudos}");
-    let mut entries = for_kudos(author, board, &cause);
-    entries.push(Entry {
+    let given = Entry {
         member: giver,
-        metric: "kudos_given",
+        counter: Counter::KudosGiven,
         board: Some(board),
+        other: None,
         delta: 1,
-        cause,
-    });
-    ledger::append(db, &entries, now).await
+        cause: cause.clone(),
+        counts_on: None,
+    };
+    award(db, &Earned::kudos(author, Some(giver), board, &cause), vec![given], now).await
 }
 
-/// Appends the negative of exactly what `cause` earned.
+/// Enters what a deed earns by the table and the two rules, and what else it counts for.
+async fn award(
+    db: &mut PgConnection,
+    earned: &Earned,
+    mut entries: Vec<Entry>,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let mut members: Vec<MemberId> = entries.iter().map(|entry| entry.member).collect();
+    members.push(earned.member);
+    // Held before it is read what they earned so far, so that two deeds at once cannot both fill the day.
+    store::hold(db, &members).await?;
+    let today = day(now);
+    let giver = earned.from.filter(|_| earned.deed == Deed::Kudos);
+    let grounds =
+        store::points::grounds(db, earned.member, giver, today, today - DIVERSITY).await?;
+    let so_far = SoFar { today: grounds.today, thanked: grounds.thanked };
+    let thousandths = grounds.table().earned(earned.deed, so_far);
+    entries.extend(earned.entries(thousandths));
+    ledger::append_held(db, &entries, now).await
+}
+
+/// What was earned elsewhere and long ago earns by the table alone.
+pub(super) fn for_past(earned: &Earned, table: &PointTable) -> Vec<Entry> {
+    earned.entries(table.worth(earned.deed))
+}
+
+/// Appends the negative of exactly what `cause` earned. It goes from the day that had it.
 pub(crate) async fn undo(
     db: &mut PgConnection,
     cause: &str,
     undoing: &str,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    let earned = store::earned_by(db, cause).await?;
-    let entries: Vec<Entry> = earned
-        .into_iter()
-        .filter_map(|entered| {
-            Some(Entry {
-                member: entered.member_id,
-                metric: METRICS.into_iter().find(|metric| *metric == entered.metric)?,
-                board: entered.board_id.map(BoardId),
-                delta: -entered.delta,
-                cause: undoing.to_owned(),
-            })
-        })
-        .collect();
+    let entries = negative(db, cause, undoing).await?;
     ledger::append(db, &entries, now).await
 }
 
-/// Everything that is counted.
-pub(crate) const METRICS: [&str; 6] =
-    ["points", "threads", "replies", "kudos_received", "kudos_given", "solutions"];
-
-fn both(
-    member: MemberId,
-    board: BoardId,
-    metric: &'static str,
-    points: i64,
-    cause: &str,
-) -> Vec<Entry> {
-    [(metric, 1), ("points", points)]
-        .into_iter()
-        .map(|(metric, delta)| Entry {
-            member,
-            metric,
-            board: Some(board),
-            delta,
-            cause: cause.to_owned(),
+async fn negative(db: &mut PgConnection, cause: &str, undoing: &str) -> sqlx::Result<Vec<Entry>> {
+    let earned = store::earned_by(db, cause).await?;
+    let entry = |entered: store::Entered| {
+        Some(Entry {
+            member: entered.member_id,
+            counter: Counter::named(&entered.metric)?,
+            board: entered.board_id.map(BoardId),
+            other: entered.other_id.map(MemberId),
+            delta: -entered.delta,
+            cause: undoing.to_owned(),
+            counts_on: Some(entered.counts_on),
         })
-        .collect()
+    };
+    Ok(earned.into_iter().filter_map(entry).collect())
+}
+
+/// The day that a moment belongs to.
+pub(crate) fn day(now: OffsetDateTime) -> Date {
+    now.to_offset(UtcOffset::UTC).date()
 }

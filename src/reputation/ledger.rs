@@ -1,26 +1,29 @@
 //! The ledger: the one way in, which keeps totals and ranks with it.
 
-use super::store;
+use super::{ladder, metric::Counter, store};
 use crate::{
     groups,
     kit::{BoardId, MemberId},
-    outbox::{self, Actor, Event},
 };
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// Something a member earned, or lost again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) member: MemberId,
-    pub(crate) metric: &'static str,
+    pub(crate) counter: Counter,
     pub(crate) board: Option<BoardId>,
+    /// Whom it came from, where different people are counted.
+    pub(crate) other: Option<MemberId>,
     pub(crate) delta: i64,
     pub(crate) cause: String,
+    /// The day it counts for, where that is not the day it is entered.
+    pub(crate) counts_on: Option<Date>,
 }
 
 /// Appends entries; those whose cause was entered before are left out. Totals, and the ranks that
-/// follow from points, change in the same transaction.
+/// follow from them, change in the same transaction.
 ///
 /// # Errors
 /// Those of the database.
@@ -29,17 +32,26 @@ pub(crate) async fn append(
     entries: &[Entry],
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    let points = store::append(db, entries, &vec![now; entries.len()]).await?;
-    if points.is_empty() {
+    if entries.is_empty() {
         return Ok(());
     }
-    let moved = store::settle_ranks(db, &points, now).await?;
-    for reached in moved.iter().filter(|moved| moved.rose) {
-        let event = Event::RankReached { member: reached.member_id, rank: reached.rank_id };
-        outbox::record(db, Actor::System("reputation"), &event, now).await?;
+    let members: Vec<MemberId> = entries.iter().map(|entry| entry.member).collect();
+    store::hold(db, &members).await?;
+    append_held(db, entries, now).await
+}
+
+/// The same, for members whom the caller holds: one deed at a time counts and looks at their ranks.
+pub(super) async fn append_held(
+    db: &mut PgConnection,
+    entries: &[Entry],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let changed = store::append(db, entries, &vec![now; entries.len()]).await?;
+    if changed.is_empty() {
+        return Ok(());
     }
-    let members: Vec<MemberId> = moved.iter().map(|moved| moved.member_id).collect();
-    confer(db, &members, now).await
+    ladder::settle(db, &changed, now).await?;
+    Ok(())
 }
 
 /// What their ranks confer, these members have from now on; what ranks they lost conferred, no longer.

@@ -4,21 +4,48 @@
 //! a deed appends the negative of exactly what it earned. Totals and ranks are kept in the same
 //! transaction and can be rebuilt from the ledger at any time. Nobody earns by their own deeds on
 //! their own posts.
+//!
+//! The ledger counts itself, by a trigger: all-time, by day, by board and by whom it came from. What is undone
+//! goes from the day that had it, so that a window never counts what was taken back. What deeds earn is a table
+//! that administrators set ([`PointTable`]); what ranks take are formulas ([`Formula`]), judged in the transaction
+//! of each entry, and for everybody by a sweep at night and after a change of the ladder.
+//!
+//! To count something new: a counter and a metric in `metric.rs`, and for points a deed in `points.rs`.
 
 mod actions;
 mod awards;
+mod facts;
+pub(crate) mod formula;
 pub(crate) mod helpers;
+pub(crate) mod ladder;
 pub(crate) mod ledger;
+mod metric;
 mod pages;
 pub(crate) mod past;
+mod points;
 mod rank;
+mod simulation;
+mod standing;
 pub(crate) mod store;
+pub(crate) mod sweep;
 
 use crate::route::{Policy, Route, deed, page};
 
-pub use actions::{give_kudos, revoke_kudos};
-pub(crate) use awards::{post_restored, post_withdrawn, post_written, solution_accepted, undo};
-pub use rank::{Rank, Standing};
+pub use actions::{
+    RankEdit, Retired, add_rank, change_rank, changed_ladder, give_kudos, ladder_with, retire_rank,
+    revoke_kudos, set_points,
+};
+pub(crate) use awards::{
+    post_removed, post_restored, post_withdrawn, post_written, solution_accepted, undo,
+};
+pub(crate) use formula::metric_words;
+pub use formula::{Formula, LONGEST_WINDOW, Wrong};
+pub use metric::Metric;
+pub use points::PointTable;
+pub use rank::Rank;
+pub use simulation::{Move, Simulation, simulate};
+pub(crate) use standing::{Standing, ToldRank, told_ladder};
+pub(crate) use store::facts::boards as boards_seen_by;
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {

@@ -3,8 +3,10 @@
 //! in which they were earned.
 
 use super::{
-    awards,
+    awards::{self, Earned},
+    ladder,
     ledger::{self, Entry},
+    points::PointTable,
     store,
 };
 use crate::{
@@ -18,8 +20,9 @@ use time::OffsetDateTime;
 /// Entries of long ago, gathered to be entered together.
 #[derive(Default)]
 pub(crate) struct Earnings {
-    entries: Vec<Entry>,
-    times: Vec<OffsetDateTime>,
+    earned: Vec<(Earned, OffsetDateTime)>,
+    /// What earns nothing and is counted all the same.
+    counted: Vec<(Entry, OffsetDateTime)>,
 }
 
 impl Earnings {
@@ -32,7 +35,7 @@ impl Earnings {
         position: i32,
         at: OffsetDateTime,
     ) {
-        self.add(awards::for_post(author, board, post, position), at);
+        self.earned.push((Earned::post(author, board, post, position), at));
     }
 
     /// A reply was accepted by somebody; by its own author it earns nothing.
@@ -44,17 +47,21 @@ impl Earnings {
         acceptance: i64,
         at: OffsetDateTime,
     ) {
-        self.add(awards::for_solution(author, by, board, acceptance), at);
+        match awards::for_solution(author, by, board, acceptance) {
+            Ok(earned) => self.earned.push((earned, at)),
+            Err(own) => self.counted.push((own, at)),
+        }
     }
 
-    /// Enters everything; what was entered before is left out.
+    /// Enters everything by the table of points in force; what was entered before is left out.
     pub(crate) async fn enter(self, db: &mut PgConnection) -> sqlx::Result<()> {
-        ledger::append_past(db, &self.entries, &self.times).await
-    }
-
-    fn add(&mut self, entries: Vec<Entry>, at: OffsetDateTime) {
-        self.times.extend(entries.iter().map(|_| at));
-        self.entries.extend(entries);
+        let table = PointTable::current(db).await?;
+        let mut dated = self.counted;
+        for (earned, at) in self.earned {
+            dated.extend(awards::for_past(&earned, &table).into_iter().map(|entry| (entry, at)));
+        }
+        let (entries, times): (Vec<_>, Vec<_>) = dated.into_iter().unzip();
+        ledger::append_past(db, &entries, &times).await
     }
 }
 
@@ -87,7 +94,8 @@ pub(crate) async fn give(
     }
     posts::store::add_kudos(db, kudos.post, count).await?;
     for (cause, at) in kudos.given {
-        earnings.add(awards::for_kudos(kudos.author, kudos.board, cause), *at);
+        let thanks = Earned::kudos(kudos.author, None, kudos.board, cause);
+        earnings.earned.push((thanks, *at));
     }
     let event = Event::KudosGiven { post: kudos.post, giver: None };
     let events: Vec<_> = times.iter().map(|at| (event.clone(), *at)).collect();
@@ -95,15 +103,15 @@ pub(crate) async fn give(
     Ok(ids)
 }
 
-/// Gives members the rank their points are worth, since the time when the ledger says they came to
-/// it; returns how many changed. Nobody is told: they came to it elsewhere.
+/// Gives members the rank that they have earned, since the last time the ledger has of them; returns how
+/// many changed. Nobody is told: they came to it elsewhere.
 pub(crate) async fn settle_ranks(
     db: &mut PgConnection,
     members: &[i64],
     now: OffsetDateTime,
 ) -> sqlx::Result<u64> {
-    let changed = store::settle_past_ranks(db, members).await?;
     let members: Vec<MemberId> = members.iter().copied().map(MemberId).collect();
+    let changed = ladder::settle_past(db, &members, now).await?;
     ledger::confer(db, &members, now).await?;
     Ok(changed)
 }

@@ -10,12 +10,24 @@ fn the_doctor_finds_a_wrong_counter_and_puts_it_right() {
         "set role candor_owner;
          update posts set kudos = kudos + 1 where id = 3;
          update metric_totals set total = 0 where metric = 'points' and member_id = 2;
-         update board_counts set posts = posts + 7 where board_id = 3",
+         update board_counts set posts = posts + 7 where board_id = 3;
+         update metric_days set total = total + 1 where metric = 'replies';
+         delete from metric_boards where metric = 'points';
+         insert into metric_pairs values (1, 'kudos_received', 2, '2026-01-01', 1);
+         update member_ranks set rank_id = 10 where member_id = 2",
     );
     let output = place.run(&["doctor"]);
     let found = text(&output.stdout);
     assert_eq!(output.status.code(), Some(1), "{found}");
-    for about in ["kudos of posts", "totals of what members earned", "counts of boards"] {
+    for about in [
+        "kudos of posts",
+        "totals of what members earned",
+        "counts of boards",
+        "what members earned day by day",
+        "what members earned board by board",
+        "from whom members earned",
+        "ranks of members",
+    ] {
         let line = found.lines().find(|line| line.starts_with(about)).unwrap();
         assert!(line.contains("wrong"), "{found}");
     }

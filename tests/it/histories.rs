@@ -11,6 +11,8 @@ use candor::{
     threads::{self, NewThread, Started},
 };
 use proptest::prelude::*;
+use std::collections::BTreeMap;
+use time::{Date, Duration};
 
 /// Members with numbers from 0; the last is a moderator.
 const MEMBERS: usize = 4;
@@ -18,24 +20,32 @@ const MODERATOR: usize = MEMBERS - 1;
 /// Questions, asked by the first members.
 const THREADS: usize = 2;
 
-/// Points of each member as the rules would have them: for threads and replies that can be read, for
-/// kudos and for solutions that others accepted.
-const POINTS_BY_THE_RULES: &str = "
-    select count(*) from members
-    left join metric_totals on member_id = members.id and metric = 'points'
-    where coalesce(total, 0) <> (
-        select count(*) filter (where position = 1 and there)
-            + 2 * count(*) filter (where position > 1 and there)
-            + 4 * coalesce(sum(kudos), 0)
-            + 15 * coalesce(sum(accepted), 0)
+/// Thousandths of points of a member as the rules would have them, but for kudos: for threads and replies
+/// that can be read, and for solutions that others accepted.
+fn points_by_the_rules(member: i64) -> String {
+    format!(
+        "select (1000 * (
+            count(*) filter (where position = 1 and there)
+                + 2 * count(*) filter (where position > 1 and there)
+                + 15 * coalesce(sum(accepted), 0)
+        ))::bigint
         from (
             select position, deleted_at is null and removed_at is null as there,
-                (select count(*) from kudos where post_id = posts.id) as kudos,
                 (select count(*) from acceptances where post_id = posts.id
                     and undone_at is null and accepted_by <> posts.author_id) as accepted
-            from posts where author_id = members.id
-        ) as written
-    )";
+            from posts where author_id = {member}
+        ) as written"
+    )
+}
+
+/// What the ledger says of them.
+fn points_entered(member: i64) -> String {
+    format!(
+        "select coalesce(sum(case metric when 'points' then 1000 else 1 end * delta), 0)::bigint
+        from metric_events
+        where metric in ('points', 'point_thousandths') and member_id = {member}"
+    )
+}
 
 /// Who does it, and to which of the posts there are.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +79,10 @@ enum Deed {
         who: usize,
         which: usize,
     },
+    /// Days go by.
+    Wait {
+        days: i64,
+    },
     /// `words` are few, so that some edits change nothing.
     Edit {
         who: usize,
@@ -88,6 +102,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Unaccept { who, which }),
         4 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Kudos { who, which }),
         2 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Revoke { who, which }),
+        1 => (1..20_i64).prop_map(|days| Deed::Wait { days }),
         3 => (who, which, 0..3_u8).prop_map(|(who, which, words)| Deed::Edit { who, which, words }),
     ]
 }
@@ -98,6 +113,8 @@ struct History {
     threads: Vec<ThreadId>,
     /// With who wrote them: all but replies are not tried by strangers.
     posts: Vec<(PostId, usize)>,
+    /// Kudos that stand, by post and giver: the day, and what they brought in thousandths.
+    kudos: BTreeMap<(PostId, usize), (Date, i64)>,
 }
 
 impl History {
@@ -113,7 +130,8 @@ impl History {
             }
             members.push(member(&world, id).await);
         }
-        let mut history = Self { world, members, threads: Vec::new(), posts: Vec::new() };
+        let (threads, posts) = (Vec::new(), Vec::new());
+        let mut history = Self { world, members, threads, posts, kudos: BTreeMap::new() };
         for number in 0..THREADS {
             let new = NewThread {
                 board: "help".to_owned(),
@@ -133,6 +151,17 @@ impl History {
     async fn note_post(&mut self, author: usize) {
         let id = self.world.count("select max(id) from posts").await;
         self.posts.push((PostId(id), author));
+    }
+
+    /// The nth that stands of the same giver within thirty days brings 4, 2, 1 … points.
+    fn note_kudos(&mut self, (post, author): (PostId, usize), giver: usize) {
+        let today = self.world.app.now().date();
+        let authors: BTreeMap<PostId, usize> = self.posts.iter().copied().collect();
+        let lately = self.kudos.iter().filter(|((other, who), (day, _))| {
+            *who == giver && authors[other] == author && *day > today - Duration::days(30)
+        });
+        let brought = 4_000 >> lately.count();
+        self.kudos.entry((post, giver)).or_insert((today, brought));
     }
 
     /// Does it, if it may be done.
@@ -165,10 +194,23 @@ impl History {
                 solutions::unaccept(app, member(who), post(which)).await
             }
             Deed::Kudos { who, which } => {
-                reputation::give_kudos(app, member(who), post(which)).await
+                let post = posts[which % posts.len()];
+                if may(&reputation::give_kudos(app, member(who), post.0).await) {
+                    self.note_kudos(post, who);
+                }
+                return;
             }
             Deed::Revoke { who, which } => {
-                reputation::revoke_kudos(app, member(who), post(which)).await
+                let post = post(which);
+                if may(&reputation::revoke_kudos(app, member(who), post).await) {
+                    self.kudos.remove(&(post, who));
+                }
+                return;
+            }
+            Deed::Wait { days } => {
+                self.world.run_jobs().await;
+                self.world.advance(Duration::days(days));
+                return;
             }
             Deed::Edit { who, which, words } => {
                 let reason = Some("Shouted.".to_owned());
@@ -186,7 +228,14 @@ impl History {
         let findings = doctor::examine(&mut db, self.world.app.now()).await.unwrap();
         let wrong: Vec<_> = findings.iter().filter(|finding| finding.wrong > 0).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
-        assert_eq!(self.world.count(POINTS_BY_THE_RULES).await, 0, "points are not by the rules");
+        let authors: BTreeMap<PostId, usize> = self.posts.iter().copied().collect();
+        for (number, member) in self.members.iter().enumerate() {
+            let thanks = self.kudos.iter().filter(|((post, _), _)| authors[post] == number);
+            let thanks: i64 = thanks.map(|(_, (_, brought))| brought).sum();
+            let rules = self.world.count(&points_by_the_rules(member.id.0)).await + thanks;
+            let entered = self.world.count(&points_entered(member.id.0)).await;
+            assert_eq!(entered, rules, "the points of member {number} are not by the rules");
+        }
     }
 
     /// Takes everything back that its doer can. Kudos for a post that its author took back stay: there
@@ -240,11 +289,12 @@ proptest! {
 
             history.prove().await;
             let world = &history.world;
-            let left = "select coalesce(sum(total), 0)::bigint from metric_totals where metric = 'points'";
+            let left = "select coalesce(sum(case metric when 'points' then 1000 else 1 end * total), 0)::bigint
+                from metric_days where metric in ('points', 'point_thousandths')";
             let kudos = "select count(*) from kudos join posts on post_id = posts.id where deleted_at is null";
             assert_eq!(world.count(kudos).await, 0);
-            let stay = world.count("select count(*) from kudos").await;
-            assert_eq!(world.count(left).await, 4 * stay, "only kudos for posts taken back stay");
+            let stay: i64 = history.kudos.values().map(|(_, brought)| brought).sum();
+            assert_eq!(world.count(left).await, stay, "only kudos for posts taken back stay");
             assert_eq!(world.count("select coalesce(sum(posts), 0)::bigint from board_counts").await, 0);
             assert_eq!(world.count("select coalesce(sum(threads), 0)::bigint from board_counts").await, 0);
             world.run_jobs().await;

@@ -3,7 +3,7 @@
 use crate::harness::World;
 use candor::importers::stackexchange::{
     Report,
-    dump::{PostRow, Rows, Table, VoteKind, VoteRow},
+    dump::{PostRow, Rows, Table, UserRow, VoteKind, VoteRow},
     import,
 };
 use indicatif::{MultiProgress, ProgressDrawTarget};
@@ -264,4 +264,63 @@ async fn an_import_goes_on_beside_members_who_are_here_already() {
     assert_eq!(world.count("select count(*) from members where handle = 'zoe-co-2'").await, 1);
     assert!(page.as_u16() == 200 || page.as_u16() == 404);
     world.run_jobs().await;
+}
+
+/// Members' points beside the reputation that their dump gives them: by rank, over members with at least
+/// fifty points. The orders need not be the same. A dump's reputation has what no dump tells us: votes are
+/// ten a piece there and four here against fifteen for a solution in both, down votes and bounties cost and
+/// bring reputation, and every account with an association bonus begins with a hundred more; we also give
+/// points for writing at all.
+#[tokio::test]
+async fn points_order_members_as_the_reputation_of_their_dump_does() {
+    let Some(site) = real_sites().into_iter().find(|site| site.ends_with("stackexchange-coffee"))
+    else {
+        return;
+    };
+    let world = World::new().await;
+    imported(&world, &site).await;
+    let mut db = world.as_owner().await;
+    let sql = "select imported.source_id || ' ' || total
+        from imported
+        join metric_totals on metric_totals.member_id = imported.our_id and metric = 'points'
+        where imported.kind = 'user' and total >= 50";
+    let points: BTreeMap<i64, i64> =
+        lines(&mut db, sql).await.iter().map(|line| pair(line)).collect();
+    let users: Rows<UserRow> = Rows::open(&site).unwrap();
+    let reputation: BTreeMap<i64, i64> = users
+        .filter_map(|row| row.expect("the disk works").ok())
+        .filter_map(|user| Some((user.id, user.reputation?)))
+        .collect();
+    let both: Vec<(i64, i64)> =
+        points.iter().filter_map(|(id, points)| Some((*points, *reputation.get(id)?))).collect();
+    assert!(both.len() >= 50, "only {} members have as many points", both.len());
+
+    let agreement = spearman(&both);
+
+    assert!(agreement >= 0.9, "{agreement} over {} members", both.len());
+    eprintln!("{agreement:.3} over {} members", both.len());
+}
+
+fn pair(line: &str) -> (i64, i64) {
+    let (one, other) = line.split_once(' ').unwrap();
+    (one.parse().unwrap(), other.parse().unwrap())
+}
+
+/// How far two orders agree: Pearson's correlation of the ranks, where those who tie share the mean.
+fn spearman(pairs: &[(i64, i64)]) -> f64 {
+    let ranks = |values: Vec<i64>| -> Vec<f64> {
+        let rank = |value: &i64| {
+            let below = values.iter().filter(|other| *other < value).count() as f64;
+            let same = values.iter().filter(|other| *other == value).count() as f64;
+            below + (same + 1.0) / 2.0
+        };
+        values.iter().map(rank).collect()
+    };
+    let one = ranks(pairs.iter().map(|(one, _)| *one).collect());
+    let other = ranks(pairs.iter().map(|(_, other)| *other).collect());
+    let mean = (pairs.len() as f64 + 1.0) / 2.0;
+    let spread = |ranks: &[f64]| ranks.iter().map(|rank| (rank - mean).powi(2)).sum::<f64>();
+    let shared: f64 =
+        one.iter().zip(&other).map(|(one, other)| (one - mean) * (other - mean)).sum();
+    shared / (spread(&one) * spread(&other)).sqrt()
 }

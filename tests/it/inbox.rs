@@ -119,7 +119,7 @@ async fn kudos_for_one_post_are_one_line_and_go_when_taken_back() {
     friends[0].post(&format!("/p/{post}/kudos/undo"), &[]).await.expect(303);
     world.run_jobs().await;
     assert!(kudos_lines(&ada).await.is_empty());
-    assert_eq!(unread(&ada).await, 1);
+    assert_eq!(unread(&ada).await, 2, "the rank that came, and that it went");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! History is appended to: neither the server's role nor the owner of the tables can change it.
 
 use crate::harness::World;
+use candor::doctor;
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 
 const LEDGERS: [&str; 4] = ["outbox", "metric_events", "moderation_ledger", "admin_log"];
@@ -59,4 +60,31 @@ async fn the_server_may_not_change_the_schema() {
     ] {
         refusal(&mut db, sql.to_owned()).await;
     }
+}
+
+/// As a database is after the migration that began to count: with entries that nobody counted.
+#[tokio::test]
+async fn entries_from_before_the_ledger_counted_itself_are_counted_meanwhile() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    let mut db = world.as_owner().await;
+    let uncounted = "truncate metric_days, metric_boards, metric_pairs;
+        insert into ledger_backlog select min(id), max(id) from metric_events";
+    db.execute(sqlx::raw_sql(AssertSqlSafe(uncounted))).await.unwrap();
+    bob.say(&thread, "Or another lamp.").await;
+    let lately = "select coalesce(sum(total), 0)::bigint from metric_days where metric = 'replies'";
+    assert_eq!(world.count(lately).await, 1, "what is new is counted at once");
+
+    for _ in 0..2 {
+        let findings = doctor::examine(&mut db, world.app.now()).await.unwrap();
+        let wrong: Vec<_> = findings.iter().filter(|finding| finding.wrong > 0).collect();
+        assert!(wrong.is_empty(), "what waits is not wrong: {wrong:?}");
+        world.run_chores().await;
+    }
+
+    assert_eq!(world.count(lately).await, 2, "and nothing twice");
+    assert_eq!(world.count("select count(*) from ledger_backlog").await, 0);
+    world.run_jobs().await;
 }

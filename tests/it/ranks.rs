@@ -33,7 +33,7 @@ async fn the_ladder_says_where_one_stands_and_what_is_missing() {
     let page = ada.get("/ranks").await.expect(200);
     let guest = world.guest().get("/ranks").await.expect(200);
 
-    assert_eq!(page.texts(".ladder li").len(), 10);
+    assert_eq!(page.texts(".ladder > li").len(), 10);
     assert_eq!(page.texts(".ladder [aria-current] b"), ["Newcomer · you are here"]);
     assert!(page.part("main").words().contains("1 point"));
     assert!(guest.texts(".ladder [aria-current]").is_empty());

@@ -61,6 +61,9 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/admin/new-category",
         "/admin/groups",
         "/admin/new-group",
+        "/admin/ranks",
+        "/admin/new-rank",
+        "/admin/points",
         "/admin/members",
         "/admin/settings",
         "/admin/log",
@@ -99,6 +102,9 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     for category in world.texts("select slug from categories").await {
         all.push(format!("/admin/categories/{category}"));
         all.push(format!("/admin/categories/{category}/rights"));
+    }
+    for rank in world.texts("select slug from ranks").await {
+        all.push(format!("/admin/ranks/{rank}"));
     }
     for group in world.texts("select slug from groups union all select 'none'").await {
         all.push(format!("/g/{group}"));

@@ -5,6 +5,8 @@ pub(super) mod leaving;
 pub(super) mod log;
 pub(super) mod members;
 pub(super) mod overview;
+pub(super) mod points;
 pub(super) mod providers;
+pub(super) mod ranks;
 pub(super) mod rights;
 pub(super) mod settings;

@@ -1,5 +1,6 @@
 //! The same question about each number twice: how many are wrong, and make them right.
 
+pub(super) mod earned;
 pub(super) mod ledgers;
 pub(super) mod rights;
 pub(super) mod solving;
@@ -21,7 +22,9 @@ pub(super) async fn hold_writers(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!("set local lock_timeout = '30s'").execute(&mut *db).await?;
     sqlx::query!(
         r#"
-        lock table threads, posts, kudos, me_toos, confirmations, acceptances, board_counts, metric_events, metric_totals, member_ranks
+        lock table
+            threads, posts, kudos, me_toos, confirmations, acceptances, board_counts, metric_events,
+            metric_totals, metric_days, metric_boards, metric_pairs, ledger_backlog, member_ranks
             in share row exclusive mode
         "#,
     )
@@ -359,52 +362,6 @@ pub(super) async fn mend_totals(db: &mut PgConnection) -> sqlx::Result<u64> {
         where coalesce(summed.total, 0) <> coalesce(metric_totals.total, 0)
         on conflict (member_id, metric) do update
         set total = excluded.total
-        "#,
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected())
-}
-
-/// Members whose rank is not the one their points are worth; without a row it is the first.
-pub(super) async fn ranks(db: &mut PgConnection) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"
-        select count(*) as "count!"
-        from members
-        left join metric_totals on metric_totals.member_id = members.id and metric_totals.metric = 'points'
-        left join member_ranks on member_ranks.member_id = members.id
-        left join ranks as held on held.id = member_ranks.rank_id
-        where coalesce(held.points, 0) <> (
-            select max(ranks.points)
-            from ranks
-            where ranks.points <= greatest(metric_totals.total, 0)
-        )
-        "#,
-    )
-    .fetch_one(db)
-    .await
-}
-
-pub(super) async fn mend_ranks(db: &mut PgConnection) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
-        r#"
-        insert into member_ranks (member_id, rank_id, since)
-        select members.id, worth.id, coalesce(member_ranks.since, members.joined_at)
-        from members
-        left join metric_totals on metric_totals.member_id = members.id and metric_totals.metric = 'points'
-        left join member_ranks on member_ranks.member_id = members.id
-        left join ranks as held on held.id = member_ranks.rank_id
-        cross join lateral (
-            select ranks.id, ranks.points
-            from ranks
-            where ranks.points <= greatest(metric_totals.total, 0)
-            order by ranks.points desc
-            limit 1
-        ) as worth
-        where coalesce(held.points, 0) <> worth.points
-        on conflict (member_id) do update
-        set rank_id = excluded.rank_id
         "#,
     )
     .execute(db)

@@ -3,7 +3,7 @@ use crate::{
     error::{Error, Result},
     groups::{self, store::Joined},
     members::views::{self, PostLine, Profile},
-    reputation::{self, Standing},
+    reputation::{Standing, ToldRank, told_ladder},
     web::{Page, Path, Shell},
 };
 use askama::Template;
@@ -17,9 +17,9 @@ const POSTS: i64 = 10;
 pub(in crate::members) struct ShowProfile {
     shell: Shell,
     profile: Profile,
-    standing: Standing,
-    /// How many ranks there are.
-    ranks: i64,
+    ladder: Vec<ToldRank>,
+    /// Where the member stands on it.
+    standing: Option<Standing>,
     posts: Vec<PostLine>,
     /// The groups the member is in and the viewer may know of.
     groups: Vec<Joined>,
@@ -32,17 +32,34 @@ pub(in crate::members) async fn show(
 ) -> Result<Page<ShowProfile>> {
     let mut db = app.db.acquire().await?;
     let profile = views::profile(&mut db, &handle).await?.ok_or(Error::NotFound)?;
-    let ladder = reputation::store::ladder(&mut db).await?;
-    let standing = Standing::on(&ladder, profile.points);
+    let (viewer, member) = (shell.viewer.key(), Some(profile.id));
+    let (ladder, standing) =
+        told_ladder(&mut db, viewer, member, shell.language, shell.now).await?;
     let posts = views::recent_posts(&mut db, shell.viewer.key(), profile.id, POSTS).await?;
     let groups = match shell.member() {
         Some(viewer) => groups::store::of_member(&mut db, viewer.id, profile.id).await?,
         None => Vec::new(),
     };
-    Ok(Page(ShowProfile { shell, profile, standing, ranks: ladder.len() as i64, posts, groups }))
+    Ok(Page(ShowProfile { shell, profile, ladder, standing, posts, groups }))
 }
 
 impl ShowProfile {
+    /// The rank the member has come to.
+    fn rank(&self) -> Option<&ToldRank> {
+        self.standing.as_ref().and_then(|standing| standing.rank(&self.ladder))
+    }
+
+    /// The rank to come, for the member alone: what they did where is theirs to know.
+    fn next(&self) -> Option<&ToldRank> {
+        let standing = self.standing.as_ref().filter(|_| self.own());
+        standing.and_then(|standing| standing.next(&self.ladder))
+    }
+
+    /// Which step the member stands on, and of how many.
+    fn step(&self) -> (i64, i64) {
+        self.standing.as_ref().map_or((1, 1), Standing::of)
+    }
+
     fn own(&self) -> bool {
         self.shell.viewer.is(self.profile.id)
     }

@@ -105,6 +105,7 @@ impl ShowInbox {
             Kind::Kudos if notice.others > 0 => "inbox-kudos-many",
             Kind::Kudos => "inbox-kudos",
             Kind::Solution => "inbox-solution",
+            Kind::Rank if notice.former_rank.is_some() => "inbox-rank-lost",
             Kind::Rank => "inbox-rank",
             Kind::Removal => "inbox-removal",
             Kind::Restoration => "inbox-restoration",
@@ -120,6 +121,7 @@ impl ShowInbox {
             ("title", title.unwrap_or_else(|| self.shell.t("inbox-thread-gone")).into()),
             ("others", notice.others.into()),
             ("rank", notice.rank.as_deref().unwrap_or_default().into()),
+            ("former", notice.former_rank.as_deref().unwrap_or_default().into()),
         ];
         self.shell.language.pieces(key, &args)
     }
@@ -137,7 +139,7 @@ impl ShowInbox {
     fn icon(&self, notice: &Notice) -> &'static str {
         match notice.kind {
             Kind::Removal | Kind::Restoration | Kind::Edit => "shield",
-            Kind::Rank => "arrow-up",
+            Kind::Rank if notice.former_rank.is_none() => "arrow-up",
             Kind::Reopening | Kind::Doubt | Kind::Asking => "help",
             _ => "bell",
         }

@@ -33,6 +33,7 @@ pub(in crate::notifications) async fn page(
             actor.handle as "actor_handle?",
             actor.name as "actor_name?",
             ranks.name as "rank?",
+            former.name as "former_rank?",
             written.html as "html?: Html",
             act.public_reason as "reason?",
             moderator_numbers.number as "moderator?",
@@ -41,6 +42,9 @@ pub(in crate::notifications) async fn page(
         from inbox_lines($1) as notice
         left join members as actor on actor.id = notice.actor_id
         left join ranks on ranks.id = notice.rank_id
+        left join notifications as itself on itself.id = notice.id
+            and notice.kind = 'rank'
+        left join ranks as former on former.id = itself.former_rank_id
         left join posts as written on written.id = notice.post_id
             and notice.kind in ('reply', 'mention', 'quote')
         -- The event and the ledger share the deed's time.

@@ -55,17 +55,18 @@ pub(super) async fn insert(
     Ok(())
 }
 
+/// The rank somebody came to, and the one they had where that was higher.
 pub(super) async fn insert_rank(
     db: &mut PgConnection,
     event: EventId,
     member: MemberId,
-    rank: i64,
+    (rank, former): (i64, Option<i64>),
     at: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        insert into notifications (member_id, event_id, kind, rank_id, at)
-        select members.id, $2, 'rank', $3, $4
+        insert into notifications (member_id, event_id, kind, rank_id, at, former_rank_id)
+        select members.id, $2, 'rank', $3, $4, $5
         from members
         where members.id = $1
             and members.erased_at is null
@@ -75,6 +76,7 @@ pub(super) async fn insert_rank(
         event.0,
         rank,
         at,
+        former,
     )
     .execute(db)
     .await?;

@@ -15,18 +15,24 @@ pub(super) async fn settle(
                 select
                     metric_events.board_id,
                     metric_events.member_id,
-                    sum(metric_events.delta)::bigint as points,
+                    sum(
+                        case metric_events.metric when 'points' then 1000 else 1 end * metric_events.delta
+                    )::bigint / 1000 as points,
                     row_number() over (
                         partition by metric_events.board_id
-                        order by sum(metric_events.delta) desc, metric_events.member_id
+                        order by
+                            sum(
+                                case metric_events.metric when 'points' then 1000 else 1 end * metric_events.delta
+                            ) desc,
+                            metric_events.member_id
                     ) as place
                 from metric_events
-                where metric_events.metric = 'points'
+                where metric_events.metric in ('points', 'point_thousandths')
                     and metric_events.at > $1
                     and metric_events.board_id is not null
                     and metric_events.member_id not in (select id from members where closed_at is not null)
                 group by metric_events.board_id, metric_events.member_id
-                having sum(metric_events.delta) > 0
+                having sum(case metric_events.metric when 'points' then 1000 else 1 end * metric_events.delta) >= 1000
             ) as standing
             where standing.place <= $2
         ),

@@ -1,7 +1,10 @@
 use crate::{
     app::App,
     error::Result,
-    reputation::{Rank, Standing, awards, store},
+    reputation::{
+        points::{DIVERSITY, PointTable},
+        standing::{Standing, ToldRank, told_ladder},
+    },
     web::{Page, Shell},
 };
 use askama::Template;
@@ -11,9 +14,10 @@ use axum::extract::State;
 #[template(path = "reputation/ranks.html")]
 pub(in crate::reputation) struct ShowRanks {
     shell: Shell,
-    ladder: Vec<Rank>,
+    ladder: Vec<ToldRank>,
     /// Where the viewer stands; guests stand nowhere.
     standing: Option<Standing>,
+    points: PointTable,
 }
 
 pub(in crate::reputation) async fn show(
@@ -21,55 +25,38 @@ pub(in crate::reputation) async fn show(
     shell: Shell,
 ) -> Result<Page<ShowRanks>> {
     let mut db = app.db.acquire().await?;
-    let ladder = store::ladder(&mut db).await?;
-    let standing = match shell.member() {
-        Some(member) => {
-            let points = store::total(&mut db, member.id, "points").await?;
-            Some(Standing::on(&ladder, points))
-        }
-        None => None,
-    };
-    Ok(Page(ShowRanks { shell, ladder, standing }))
+    let points = PointTable::current(&mut db).await?;
+    let (viewer, member) = (shell.viewer.key(), shell.member().map(|member| member.id));
+    let (ladder, standing) =
+        told_ladder(&mut db, viewer, member, shell.language, shell.now).await?;
+    Ok(Page(ShowRanks { shell, ladder, standing, points }))
 }
 
 impl ShowRanks {
     /// What points are given for, and how many: the rules themselves.
     fn rules(&self) -> [(String, i64); 4] {
         [
-            (self.shell.t("ranks-rule-solution"), awards::SOLUTION),
-            (self.shell.t("ranks-rule-kudos"), awards::KUDOS),
-            (self.shell.t("ranks-rule-reply"), awards::REPLY),
-            (self.shell.t("ranks-rule-thread"), awards::THREAD),
+            (self.shell.t("ranks-rule-solution"), self.points.solution),
+            (self.shell.t("ranks-rule-kudos"), self.points.kudos),
+            (self.shell.t("ranks-rule-reply"), self.points.reply),
+            (self.shell.t("ranks-rule-thread"), self.points.thread),
         ]
     }
 
-    /// What a rank takes, in deeds.
-    fn takes(&self, rank: &Rank) -> String {
-        match rank.points {
-            ..=0 => self.shell.t("ranks-takes-nothing"),
-            points => self.worth("ranks-takes", points),
-        }
+    /// Within so many days kudos of the same giver earn less.
+    fn diversity(&self) -> i64 {
+        DIVERSITY.whole_days()
     }
 
-    /// What the next rank still takes.
-    fn still_takes(&self) -> String {
-        let missing = self.standing.as_ref().map_or(0, Standing::missing);
-        self.worth("ranks-still-takes", missing)
+    fn steps(&self) -> impl Iterator<Item = (usize, &ToldRank)> {
+        self.ladder.iter().enumerate()
     }
 
-    /// How so many points can be come by.
-    fn worth(&self, key: &str, points: i64) -> String {
-        let times = |each: i64| points.div_euclid(each) + i64::from(points % each > 0);
-        let (solutions, kudos) = (times(awards::SOLUTION), times(awards::KUDOS));
-        self.shell.t2(key, "solutions", solutions, "kudos", kudos)
+    fn reached(&self, place: &usize) -> bool {
+        self.standing.as_ref().is_some_and(|standing| standing.holds(*place))
     }
 
-    fn reached(&self, rank: &Rank) -> bool {
-        self.standing.as_ref().is_some_and(|standing| standing.points >= rank.points)
-    }
-
-    fn here(&self, rank: &Rank) -> bool {
-        let standing = self.standing.as_ref();
-        standing.and_then(|standing| standing.rank.as_ref()).is_some_and(|held| held == rank)
+    fn here(&self, place: &usize) -> bool {
+        self.standing.as_ref().is_some_and(|standing| standing.here(*place))
     }
 }

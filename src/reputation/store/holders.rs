@@ -16,6 +16,7 @@ pub(in crate::reputation) async fn held(
         left join member_ranks on member_ranks.member_id = standing.id
         left join ranks as reached on reached.id = member_ranks.rank_id
         join ranks as lower on lower.position <= coalesce(reached.position, 1)
+            and lower.retired_at is null
         "#,
         members,
     )

@@ -138,6 +138,9 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path == "/admin/members/{handle}/factors/take" {
         return vec![with("member", "{handle}", "bob"), with("missing", "{handle}", "nobody")];
     }
+    if path.starts_with("/admin/ranks/{slug}") {
+        return vec![with("rank", "{slug}", "expert"), with("missing", "{slug}", "nowhere")];
+    }
     if path.starts_with("/admin/members/{handle}") {
         return vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")];
     }
@@ -210,6 +213,8 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/reset-password/{token}" => &[("password", "short")],
         "/settings" => &[("name", "Somebody"), ("about", "Here for the lamps.")],
         "/g/{slug}/members" | "/admin/groups/{slug}/members" => &[("handle", "bob")],
+        "/admin/ranks" | "/admin/ranks/{slug}" => &[("name", "Friend"), ("formula", "true >")],
+        "/admin/points" => &[("solution", "nothing")],
         "/admin/groups" | "/admin/groups/{slug}" => &[("name", "Friends of lamps")],
         "/admin/settings" => &[("brand", "Lamps and Co")],
         "/admin/categories" | "/admin/categories/{slug}" => &[("name", "About lamps")],
@@ -235,6 +240,7 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/admin/groups/{slug}/owners/{handle}"
         | "/admin/groups/{slug}/owners/{handle}/undo"
         | "/admin/groups/{slug}/delete"
+        | "/admin/ranks/{slug}/retire"
         | "/t/{id}/follow"
         | "/t/{id}/mute"
         | "/t/{id}/follow/undo"

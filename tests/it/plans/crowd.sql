@@ -264,6 +264,7 @@ select
     posts_of_crowd.author_id as member_id,
     entry.metric,
     posts_of_crowd.board_id,
+    null::bigint as other_id,
     entry.delta,
     'post:' || posts_of_crowd.id as cause,
     posts_of_crowd.written_at as at
@@ -278,6 +279,7 @@ select
     case entry.metric when 'kudos_given' then kudos.giver_id else posts.author_id end,
     entry.metric,
     threads.board_id,
+    case entry.metric when 'kudos_received' then kudos.giver_id end,
     entry.delta,
     'kudos:' || kudos.id,
     kudos.given_at
@@ -287,8 +289,8 @@ join threads on threads.id = posts.thread_id
 cross join (values ('kudos_received', 1), ('points', 4), ('kudos_given', 1)) as entry (metric, delta)
 where kudos.giver_id > 1000;
 
-insert into metric_events (member_id, metric, board_id, delta, cause, at)
-select member_id, metric, board_id, delta, cause, at
+insert into metric_events (member_id, metric, board_id, other_id, delta, cause, at)
+select member_id, metric, board_id, other_id, delta, cause, at
 from earned;
 
 insert into metric_totals (member_id, metric, total)

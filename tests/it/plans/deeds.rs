@@ -175,6 +175,14 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         )
         .await;
     }
+    // What would look at every member was looked at before.
+    let seen = "false newcomer threads >= 9000";
+    let rank = [("icon", "rank-1"), ("tone", "2"), ("formula", "threads >= 9000")];
+    let rank = [&name[..], &rank[..], &[("above", "newcomer"), ("seen", seen)]].concat();
+    walk.post(ruth, "another rank", "/admin/ranks", &rank).await;
+    let points = [("solution", "15"), ("kudos", "4"), ("reply", "2"), ("thread", "1")];
+    let points = [&points[..], &[("daily_cap", ["201", "202"][round % 2])]].concat();
+    walk.post(ruth, "other points", "/admin/points", &points).await;
     for (deed, fields) in [
         ("boards/{}/move", &[("to", "up")][..]),
         ("boards/{}/rights", &rights),
@@ -186,6 +194,8 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         ("groups/{}/owners/bob", &[]),
         ("groups/{}/owners/bob/undo", &[]),
         ("groups/{}/delete", &[]),
+        ("ranks/{}", &rank),
+        ("ranks/{}/retire", &[]),
         ("members/crowd200/roles", &[("role", "staff")]),
         ("members/crowd200/roles/undo", &[("role", "staff")]),
         ("members/leaver{}/close", &[("handle", &leaver[..])]),

@@ -16,7 +16,7 @@ pub(super) struct Seen {
 }
 
 /// Tables that do not grow with a community.
-const STEADY: [&str; 17] = [
+const STEADY: [&str; 20] = [
     "_sqlx_migrations",
     "board_counts",
     "board_helpers",
@@ -27,10 +27,13 @@ const STEADY: [&str; 17] = [
     "chores",
     "groups",
     "handle_salt",
+    "ledger_backlog",
     "member_roles",
     "moderator_numbers",
+    "point_tables",
     "provider_groups",
     "providers",
+    "rank_sweep",
     "ranks",
     "schema_floor",
     "settings",

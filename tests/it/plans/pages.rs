@@ -21,7 +21,7 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 26] = [
+const ADMINISTRATION: [&str; 30] = [
     "/admin/providers",
     "/admin/new-provider",
     "/admin/providers/company",
@@ -41,6 +41,10 @@ const ADMINISTRATION: [&str; 26] = [
     "/admin/new-group",
     "/admin/groups/everybody",
     "/admin/groups/everybody/delete",
+    "/admin/ranks",
+    "/admin/new-rank",
+    "/admin/ranks/expert",
+    "/admin/points",
     "/admin/members",
     "/admin/members?handle=crowd8",
     "/admin/members/ada",

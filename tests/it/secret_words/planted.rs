@@ -71,6 +71,10 @@ const SHELTERED: [(&str, &str); 13] = [
         "and threads.board_id = $2\n        order by threads.pinned_at",
         "a board whose door was passed",
     ),
+    (
+        "select boards.slug, boards.name\n        from boards\n        join visible_boards($1)",
+        "names in what ranks take, where a formula asks of a board: looked at in ladder.rs",
+    ),
     ("select board_helpers.member_id", "people and points, no words: looked at in home.rs"),
     ("order by least(threads.last_position, 20)", "the benchmark's own"),
     ("order by boards.id desc", "the benchmark's own"),

@@ -1,0 +1,73 @@
+use crate::{
+    app::App,
+    error::{Error, Result},
+    kit::PostId,
+    members::{Member, Viewer},
+    outbox::{self, Actor, Event},
+    posts::{self, Post},
+    reputation::{awards, store},
+    threads::{self, Thread},
+};
+use sqlx::PgConnection;
+
+/// Thanks for a post. Given once by each member, never for one's own; giving twice changes nothing.
+/// Returns where the post stands.
+///
+/// # Errors
+/// [`Error::NotFound`] and [`Error::Refused`] from the door; those of the database.
+pub async fn give_kudos(app: &App, member: &Member, post: PostId) -> Result<String> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let (thread, post) = door(&mut tx, member, post).await?;
+    let location = thread.url_at(post.position);
+    let Some(kudos) = store::insert_kudos(&mut tx, post.id, member.id, now).await? else {
+        return Ok(location);
+    };
+    count(&mut tx, &thread, &post, 1).await?;
+    awards::kudos_given(&mut tx, post.author_id, member.id, thread.board_id, kudos, now).await?;
+    let event = Event::KudosGiven { post: post.id, giver: Some(member.id) };
+    outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
+    tx.commit().await?;
+    Ok(location)
+}
+
+/// Takes one's thanks back; what they earned goes. Returns where the post stands.
+///
+/// # Errors
+/// As [`give_kudos`].
+pub async fn revoke_kudos(app: &App, member: &Member, post: PostId) -> Result<String> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let (thread, post) = door(&mut tx, member, post).await?;
+    let location = thread.url_at(post.position);
+    let Some(kudos) = store::delete_kudos(&mut tx, post.id, member.id).await? else {
+        return Ok(location);
+    };
+    count(&mut tx, &thread, &post, -1).await?;
+    awards::undo(&mut tx, &format!("kudos:{kudos}"), &format!("kudos:{kudos}:revoked"), now)
+        .await?;
+    let event = Event::KudosRevoked { post: post.id, giver: Some(member.id) };
+    outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
+    tx.commit().await?;
+    Ok(location)
+}
+
+async fn door(db: &mut PgConnection, member: &Member, post: PostId) -> Result<(Thread, Post)> {
+    let viewer = Viewer::from(member);
+    let (thread, post) = posts::access::readable(db, &viewer, post).await?;
+    if post.can(&thread, &viewer).kudos {
+        Ok((thread, post))
+    } else if viewer.is(post.author_id) {
+        Err(Error::Refused("kudos-own-refusal".into()))
+    } else {
+        Err(Error::Refused("kudos-refusal".into()))
+    }
+}
+
+/// The thread's row first, as every other deed takes them, then the post's.
+async fn count(db: &mut PgConnection, thread: &Thread, post: &Post, by: i32) -> sqlx::Result<()> {
+    if post.position == 1 {
+        threads::store::add_kudos(db, thread.id, by).await?;
+    }
+    posts::store::add_kudos(db, post.id, by).await
+}

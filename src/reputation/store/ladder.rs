@@ -1,0 +1,231 @@
+//! The ladder, who stands where on it, and the sweep that counts everybody anew.
+
+use crate::reputation::rank::Rank;
+use sqlx::PgConnection;
+use time::{Date, OffsetDateTime};
+
+/// The whole ladder, from below.
+pub(crate) async fn ladder(db: &mut PgConnection) -> sqlx::Result<Vec<Rank>> {
+    sqlx::query_as!(
+        Rank,
+        r#"
+        select id, position, slug, name, icon, tone, formula, permanent
+        from ranks
+        where retired_at is null
+        order by position
+        "#,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Keeps out whoever else would change the ladder, until the transaction ends.
+pub(in crate::reputation) async fn hold(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("lock table ranks in share row exclusive mode").execute(db).await?;
+    Ok(())
+}
+
+/// Changes what a rank is.
+pub(in crate::reputation) async fn update(db: &mut PgConnection, rank: &Rank) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update ranks
+        set name = $2, icon = $3, tone = $4, formula = $5, permanent = $6
+        where id = $1
+        "#,
+        rank.id,
+        rank.name,
+        rank.icon,
+        rank.tone,
+        rank.formula,
+        rank.permanent,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Moves the ranks from this position on up by one. Over negative numbers, because no two ranks may ever
+/// have the same.
+pub(in crate::reputation) async fn make_room(
+    db: &mut PgConnection,
+    position: i16,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update ranks set position = -position - 10000 where position >= $1 and retired_at is null",
+        position,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        r#"
+        update ranks
+        set position = -(position + 10000) + 1
+        where position <= -10000 and retired_at is null
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Adds a rank; returns its id, and `None` where its name in addresses is taken. Its points are out of
+/// anybody's reach: a server of the release before, which goes by them, awards it to nobody.
+pub(in crate::reputation) async fn insert(
+    db: &mut PgConnection,
+    rank: &Rank,
+) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar!(
+        r#"
+        insert into ranks (position, slug, name, points, icon, tone, formula, permanent)
+        select $1, $2, $3, greatest(1000000000000000, max(ranks.points) + 1), $4, $5, $6, $7
+        from ranks
+        on conflict (slug) do nothing
+        returning id
+        "#,
+        rank.position,
+        rank.slug,
+        rank.name,
+        rank.icon,
+        rank.tone,
+        rank.formula,
+        rank.permanent,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Takes a rank from the ladder that nobody holds and no group goes by; `false` where somebody or some
+/// group does.
+pub(in crate::reputation) async fn retire(
+    db: &mut PgConnection,
+    rank: &Rank,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        update ranks
+        set retired_at = $2, position = -id::smallint, slug = slug || '-' || id
+        where id = $1
+            and not exists (select from member_ranks where member_ranks.rank_id = $1)
+            and not exists (select from groups where groups.rank_id = $1)
+        "#,
+        rank.id,
+        now,
+    )
+    .execute(&mut *db)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Ok(false);
+    }
+    sqlx::query!(
+        r#"
+        update ranks
+        set position = -position - 10000
+        where position > $1 and retired_at is null
+        "#,
+        rank.position,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        r#"
+        update ranks
+        set position = -(position + 10000) - 1
+        where position <= -10000 and retired_at is null
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(true)
+}
+
+/// Gives members their ranks; those who hold theirs already keep since when.
+pub(in crate::reputation) async fn give(
+    db: &mut PgConnection,
+    members: &[i64],
+    ranks: &[i64],
+    since: OffsetDateTime,
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        insert into member_ranks (member_id, rank_id, since)
+        select given.member_id, given.rank_id, $3
+        from unnest($1::bigint[], $2::bigint[]) as given (member_id, rank_id)
+        order by given.member_id
+        on conflict (member_id) do update
+        set rank_id = excluded.rank_id, since = excluded.since
+        where member_ranks.rank_id <> excluded.rank_id
+        "#,
+        members,
+        ranks,
+        since,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// The same for what was earned long ago: since the last entry of each.
+pub(in crate::reputation) async fn give_past(
+    db: &mut PgConnection,
+    members: &[i64],
+    ranks: &[i64],
+) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        insert into member_ranks (member_id, rank_id, since)
+        select given.member_id, given.rank_id, latest.at
+        from unnest($1::bigint[], $2::bigint[]) as given (member_id, rank_id)
+        cross join lateral (
+            select max(metric_events.at) as at
+            from metric_events
+            where metric_events.member_id = given.member_id
+        ) as latest
+        where latest.at is not null
+        order by given.member_id
+        on conflict (member_id) do update
+        set rank_id = excluded.rank_id, since = excluded.since
+        where member_ranks.rank_id <> excluded.rank_id
+        "#,
+        members,
+        ranks,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// How far everybody was counted anew.
+pub(in crate::reputation) struct Sweep {
+    /// All members up to this id are done; `None` where everybody is.
+    pub(in crate::reputation) after: Option<i64>,
+    /// The day as of which everybody was counted last.
+    pub(in crate::reputation) day: Date,
+}
+
+pub(in crate::reputation) async fn sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {
+    sqlx::query_as!(Sweep, "select after_id as after, day from rank_sweep").fetch_one(db).await
+}
+
+pub(in crate::reputation) async fn held_sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {
+    sqlx::query_as!(Sweep, "select after_id as after, day from rank_sweep for update")
+        .fetch_one(db)
+        .await
+}
+
+pub(in crate::reputation) async fn set_sweep(
+    db: &mut PgConnection,
+    sweep: &Sweep,
+) -> sqlx::Result<()> {
+    sqlx::query!("update rank_sweep set after_id = $1, day = $2", sweep.after, sweep.day)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// From the first member on, once more.
+pub(in crate::reputation) async fn restart_sweep(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("update rank_sweep set after_id = 0").execute(db).await?;
+    Ok(())
+}

@@ -1,0 +1,50 @@
+//! Counting everybody anew, some members at a time: each night where a formula looks at a window, because
+//! windows slide without anybody's doing, and after each change of the ladder.
+
+use super::{
+    awards::day,
+    ladder::{self, Ladder},
+    store::{self, ladder::Sweep},
+};
+use crate::jobs::schedule::AT_ONCE;
+use sqlx::PgConnection;
+use time::{Duration, OffsetDateTime};
+
+/// How often it is looked whether there is something to count.
+pub(crate) const EVERY: Duration = Duration::MINUTE;
+
+/// Ids of the ledger's backlog that are counted in one transaction.
+const BACKLOG_AT_ONCE: i64 = 20_000;
+
+/// Counts the next members; returns how many they were. Run twice, it changes nothing.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<u64> {
+    let sweep = store::ladder::held_sweep(db).await?;
+    let today = day(now);
+    let after = match sweep.after {
+        Some(after) => after,
+        None if sweep.day >= today => return Ok(0),
+        None if !Ladder::load(db).await?.slides() => {
+            store::ladder::set_sweep(db, &Sweep { after: None, day: today }).await?;
+            return Ok(0);
+        }
+        None => 0,
+    };
+    let members = store::facts::members_after(db, after, AT_ONCE).await?;
+    ladder::settle(db, &members, now).await?;
+    let done = members.len() as u64;
+    let last = members.last().map(|member| member.0).filter(|_| done >= AT_ONCE.unsigned_abs());
+    let day = if last.is_some() { sweep.day } else { today };
+    store::ladder::set_sweep(db, &Sweep { after: last, day }).await?;
+    Ok(done)
+}
+
+/// Counts the next entries from before the ledger counted itself; returns how many ids were looked at.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn count_backlog(db: &mut PgConnection) -> sqlx::Result<u64> {
+    Ok(store::backlog::count(db, BACKLOG_AT_ONCE).await?.unsigned_abs())
+}
