@@ -19,14 +19,16 @@ pub(super) struct Memory {
 impl Memory {
     pub(super) fn of(server: &Server, postgres: &Embedded, nginx: Option<&Nginx>) -> Self {
         Self {
-            server: server
-                .process()
-                .and_then(|process| kilobytes(&format!("/proc/{process}/status"), "VmHWM:"))
-                .map(megabytes),
+            server: server.process().and_then(peak),
             postgres: postgres.process().and_then(family).map(megabytes),
             nginx: nginx.and_then(Nginx::process).and_then(family).map(megabytes),
         }
     }
+}
+
+/// The most that a process held at any time, in megabytes.
+pub(super) fn peak(process: u32) -> Option<f64> {
+    kilobytes(&format!("/proc/{process}/status"), "VmHWM:").map(megabytes)
 }
 
 fn megabytes(kilobytes: u64) -> f64 {

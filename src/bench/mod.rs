@@ -21,6 +21,7 @@ mod community;
 mod load;
 mod memory;
 mod pages;
+pub mod ranks;
 mod report;
 mod server;
 mod store;

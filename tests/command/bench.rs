@@ -42,3 +42,28 @@ fn the_benchmark_makes_a_community_and_measures_it() {
     assert!(!larger.status.success());
     assert!(text(&larger.stderr).contains("remove it"), "{}", text(&larger.stderr));
 }
+
+#[test]
+fn the_benchmark_of_ranks_accepts_answers_and_looks_at_another_ladder() {
+    let place = Place::empty();
+
+    let output = place.run(&["bench", "ranks", "--members", "300", "--accepts", "20"]);
+
+    let said = text(&output.stdout);
+    assert!(output.status.success(), "{said}{}", text(&output.stderr));
+    assert!(said.contains("| accept to rank |"), "{said}");
+    let json: Value = serde_json::from_str(said.lines().last().unwrap()).unwrap();
+    assert_eq!(json["members"], 300);
+    assert!(json["entries"].as_i64().unwrap() > 600, "{json}");
+    assert!(json["moved"].as_i64().unwrap() > 0, "an accept moves somebody: {json}");
+    assert!(json["simulator_moves"].as_i64().unwrap() > 0, "{json}");
+    for paces in ["accept", "accept_to_rank"] {
+        let paces = &json[paces];
+        assert!(0.0 < paces["p50_ms"].as_f64().unwrap(), "{json}");
+        assert!(paces["p50_ms"].as_f64() <= paces["p99_ms"].as_f64(), "{json}");
+    }
+
+    let larger = place.run(&["bench", "ranks", "--members", "400"]);
+    assert!(!larger.status.success());
+    assert!(text(&larger.stderr).contains("remove it"), "{}", text(&larger.stderr));
+}

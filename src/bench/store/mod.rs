@@ -1,6 +1,7 @@
 //! SQL of the benchmark.
 
 mod copies;
+pub(super) mod ranks;
 
 pub(super) use copies::copy;
 
