@@ -28,7 +28,8 @@ pub(in crate::reputation) struct Answer {
 }
 
 /// The bounds are for many members at a time, who stand side by side: without them the planner reads whole
-/// tables for a long list.
+/// tables for a long list. That a kind is among those asked for is said by itself, so that what nobody asks
+/// for is not read.
 pub(in crate::reputation) async fn answers(
     db: &mut PgConnection,
     members: &[i64],
@@ -51,6 +52,7 @@ pub(in crate::reputation) async fn answers(
                 and metric_totals.member_id between $8 and $9
                 and metric_totals.member_id = any($1)
             where asked.kind = 'total'
+                and 'total' = any($3)
             union all
             select metric_boards.member_id, asked.number, asked.scale * metric_boards.total
             from asked
@@ -59,6 +61,7 @@ pub(in crate::reputation) async fn answers(
                 and metric_boards.member_id between $8 and $9
                 and metric_boards.member_id = any($1)
             where asked.kind = 'board'
+                and 'board' = any($3)
             union all
             select metric_days.member_id, asked.number, asked.scale * metric_days.total
             from asked
@@ -67,6 +70,7 @@ pub(in crate::reputation) async fn answers(
                 and metric_days.member_id between $8 and $9
                 and metric_days.member_id = any($1)
             where asked.kind = 'days'
+                and 'days' = any($3)
                 and (asked.board is null or metric_days.board_id = asked.board_id)
             union all
             select metric_days.member_id, asked.number, 1000 * count(distinct metric_days.day)
@@ -76,6 +80,7 @@ pub(in crate::reputation) async fn answers(
                 and metric_days.member_id between $8 and $9
                 and metric_days.member_id = any($1)
             where asked.kind = 'active'
+                and 'active' = any($3)
                 and (asked.board is null or metric_days.board_id = asked.board_id)
                 and metric_days.total > 0
             group by metric_days.member_id, asked.number
@@ -89,6 +94,7 @@ pub(in crate::reputation) async fn answers(
                     and metric_pairs.member_id between $8 and $9
                     and metric_pairs.member_id = any($1)
                 where asked.kind = 'others'
+                    and 'others' = any($3)
                 group by metric_pairs.member_id, asked.number, metric_pairs.other_id
                 having sum(metric_pairs.times) > 0
             ) as helped

@@ -105,9 +105,13 @@ pub(in crate::reputation) async fn retire(
     let done = sqlx::query!(
         r#"
         update ranks
-        set retired_at = $2, position = -id::smallint, slug = slug || '-' || id
+        set
+            retired_at = $2,
+            position = (select least(min(others.position), 0) - 1 from ranks as others),
+            slug = slug || '-' || id
         where id = $1
-            and not exists (select from member_ranks where member_ranks.rank_id = $1)
+            -- Not `exists`, for which the planner reads all of them in the hope to find one soon.
+            and (select max(member_ranks.member_id) from member_ranks where member_ranks.rank_id = $1) is null
             and not exists (select from groups where groups.rank_id = $1)
         "#,
         rank.id,

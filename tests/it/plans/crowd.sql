@@ -300,6 +300,29 @@ group by member_id, metric
 on conflict (member_id, metric) do update
 set total = metric_totals.total + excluded.total;
 
+-- As the ledger's trigger would have counted it.
+insert into metric_days (member_id, metric, day, board_id, total)
+select member_id, metric, metric_day(null, at), board_id, sum(delta)
+from earned
+group by 1, 2, 3, 4
+on conflict on constraint metric_days_once do update
+set total = metric_days.total + excluded.total;
+
+insert into metric_boards (member_id, metric, board_id, total)
+select member_id, metric, board_id, sum(delta)
+from earned
+group by 1, 2, 3
+on conflict (member_id, metric, board_id) do update
+set total = metric_boards.total + excluded.total;
+
+insert into metric_pairs (member_id, metric, other_id, day, times)
+select member_id, metric, other_id, metric_day(null, at), sum(sign(delta))
+from earned
+where other_id is not null
+group by 1, 2, 3, 4
+on conflict (member_id, metric, other_id, day) do update
+set times = metric_pairs.times + excluded.times;
+
 insert into member_ranks (member_id, rank_id, since)
 select metric_totals.member_id, rank.id, '2026-01-01'
 from metric_totals
