@@ -145,7 +145,7 @@ async fn a_profile_tells_what_was_earned_and_what_is_missing() {
     let own = ada.get("/m/Ada").await.expect(200);
     let other = ben.get("/m/ada").await.expect(200);
 
-    assert!(own.words().contains("5 more points to Neighbour"), "{}", own.words());
+    assert!(own.words().contains("5 of 10 · 5 points to go"), "{}", own.words());
     assert!(own.text.contains("Edit profile") && !other.text.contains("Edit profile"));
     assert!(ada.get("/ranks").await.expect(200).words().contains("Newcomer · you are here"));
     assert!(!world.guest().get("/ranks").await.expect(200).words().contains("you are here"));
