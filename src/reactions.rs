@@ -6,7 +6,8 @@ use crate::{
     members, notifications,
     outbox::Event::{
         AskerAsked, KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten,
-        RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted, ThreadStarted,
+        RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted,
+        ThreadStarted,
     },
     privacy,
 };

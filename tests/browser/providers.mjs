@@ -108,7 +108,7 @@ async function walk({ server, provider, person, tag }) {
   await per.locator("#password").fill("a long enough sentence");
   await per.locator('form[action="/sign-in"] button').click();
   await per.getByRole("button", { name: `Link to @per-${tag}` }).click();
-  await per.getByText("Linked.", { exact: true }).waitFor();
+  await per.getByText("Linked.").waitFor();
   await signOut(per);
   await goToHouse(per);
   await per.waitForURL(`${server.address}/`);

@@ -193,7 +193,6 @@ fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
         "trusts_address" => "provider-trusts-label",
         "group_claim" => "provider-claim-label",
         "groups" => "admin-field-mappings",
-        "position" => "provider-position-label",
         "enabled" => "admin-field-enabled",
         "guest" => "role-guest",
         "member" => "role-member",
