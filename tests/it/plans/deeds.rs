@@ -88,6 +88,7 @@ async fn factors(walk: &mut Walk<'_>, rita: &Client, handle: &str) {
         walk.post(there, &format!("/sign-in before {what}"), "/sign-in", &login).await;
         walk.get(there, &format!("the step for {what}"), "/sign-in/second-step").await;
         if step.is_empty() {
+            world.advance(Duration::seconds(30));
             let now = [("code", &code().await[..])];
             walk.post(there, "a second step", "/sign-in/second-step", &now).await;
         } else {
@@ -96,6 +97,8 @@ async fn factors(walk: &mut Walk<'_>, rita: &Client, handle: &str) {
         }
     }
     walk.post(here, "a passkey away", &format!("{PASSKEYS}/{id}/remove"), &password).await;
+    // A code is good once, and the next one comes after half a minute.
+    world.advance(Duration::seconds(30));
     let away = [password[0], ("code", &code().await[..])];
     walk.post(here, "an app away", "/settings/factors/app/remove", &away).await;
 }
