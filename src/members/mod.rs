@@ -51,6 +51,7 @@ pub(crate) use member::is_former;
 pub use member::{Author, profile_url, tone};
 pub(crate) use pages::factors::not_you;
 pub use store::by_id;
+pub(crate) use store::factors::hold;
 pub(crate) use store::{
     by_handle, count, factors as seeds, has_password, passkeys, providers, rounds, sessions, steps,
     tokens,

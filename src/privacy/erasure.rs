@@ -1,7 +1,7 @@
 //! Erasing an account that was closed, when the time to come back is over.
 
 use super::{store::erase, withdrawal};
-use crate::{app::App, jobs, kit::MemberId, members::closing::ERASE, settings::PostsOfLeavers};
+use crate::{app::App, jobs, kit::MemberId, members::{self, closing::ERASE}, settings::PostsOfLeavers};
 use sqlx::PgConnection;
 
 /// Posts withdrawn in one go: each is several statements, and holds its thread's row.
@@ -19,6 +19,8 @@ pub(super) async fn erase(
 ) -> anyhow::Result<()> {
     let member: MemberId = serde_json::from_value(payload)?;
     let now = app.now();
+    // The account before what belongs to it, as whoever signs in to it does.
+    members::hold(db, member).await?;
     let Some(closed) = erase::due(db, member, now).await? else { return Ok(()) };
     if closed.posts == PostsOfLeavers::Withdraw
         && withdrawal::withdraw(db, member, WITHDRAWN_AT_ONCE, now).await? == WITHDRAWN_AT_ONCE

@@ -6,7 +6,7 @@ mod planted;
 
 use crate::harness::{Answer, Client, PASSWORD, World};
 use planted::{EMAIL, HANDLE, Planted};
-use sqlx::Executor;
+use sqlx::{AssertSqlSafe, Connection, Executor};
 use time::Duration;
 
 /// Signs up with a handle, and says what is wrong with it.
@@ -162,4 +162,57 @@ async fn an_administrator_closes_an_account_for_its_member_and_is_named_with_a_n
     let left = world.count("select count(*) from members where email like 'xenodochy%'").await;
     assert_eq!(left, 0);
     assert_eq!(world.count("select count(*) from closed_accounts").await, 0);
+}
+
+/// Ann signs in by a passkey while her account is being erased. Both come upon her account held, and go on
+/// in the order in which they came.
+async fn signs_in_while_erased(who_is_first: &str) -> (World, Client) {
+    let world = World::new().await;
+    let (ann, mut phone, _) = world.with_passkey("ann").await;
+    let id = world.id_of("ann").await;
+    ann.post("/settings/close", &[("handle", "ann"), ("password", PASSWORD)]).await.expect(303);
+    world.advance(Duration::days(14));
+    let (challenge, asked) = ann.asked_for_passkey("/sign-in/passkey/ask").await;
+    let credential = phone.show(&asked);
+    let fields = [("challenge", &challenge[..]), ("credential", &credential)];
+    let mut other = world.as_owner().await;
+    let mut holding = other.begin().await.unwrap();
+    let hold = format!("select from members where id = {id} for update");
+    sqlx::raw_sql(AssertSqlSafe(hold)).execute(&mut *holding).await.unwrap();
+
+    let after = |place: u64| tokio::time::sleep(std::time::Duration::from_millis(300 * place));
+    let erased_first = u64::from(who_is_first == "erasure");
+    tokio::join!(
+        async {
+            after(erased_first).await;
+            ann.post("/sign-in/passkey", &fields).await;
+        },
+        async {
+            after(1 - erased_first).await;
+            world.run_jobs().await;
+        },
+        async {
+            after(2).await;
+            holding.commit().await.unwrap();
+        },
+    );
+    world.run_jobs().await;
+    (world, ann)
+}
+
+#[tokio::test]
+async fn who_comes_back_just_before_the_account_is_erased_keeps_it() {
+    let (world, ann) = signs_in_while_erased("sign-in").await;
+
+    assert!(ann.is_signed_in().await);
+    assert_eq!(world.count("select count(*) from members where erased_at is not null").await, 0);
+}
+
+#[tokio::test]
+async fn who_comes_back_just_after_it_finds_no_account() {
+    let (world, ann) = signs_in_while_erased("erasure").await;
+
+    assert!(!ann.is_signed_in().await);
+    assert_eq!(world.count("select count(*) from members where erased_at is not null").await, 1);
+    assert_eq!(world.count("select count(*) from sessions").await, 0);
 }

@@ -109,14 +109,19 @@ pub(in crate::members) enum Admission {
 
 /// Decides how a proven identity becomes a session: at once, or by a second step where the account has a
 /// second factor and the proof is but one. Every way of signing in ends here.
+///
+/// # Errors
+/// [`Error::SignInFirst`] where the account was erased since it was asked for.
 pub(in crate::members) async fn admit(
     db: &mut PgConnection,
     member: MemberId,
     proof: Proof,
     browser: &Browser,
     now: OffsetDateTime,
-) -> sqlx::Result<Admission> {
-    factors::hold(db, member).await?;
+) -> Result<Admission> {
+    if !factors::hold(db, member).await? {
+        return Err(Error::SignInFirst);
+    }
     if proof.is_two_factors() || factors::held(db, member).await?.count() == 0 {
         let signed_in = begin(db, member, (proof.name(), None), browser, now).await?;
         return Ok(Admission::SignedIn(signed_in));

@@ -3,12 +3,16 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 
 /// Keeps the account as it is until the transaction ends. Whoever begins a session, or gives or takes a
-/// factor, holds it first, so that these come one after another.
-pub(in crate::members) async fn hold(db: &mut PgConnection, member: MemberId) -> sqlx::Result<()> {
-    sqlx::query!("select from members where id = $1 for no key update", member.0)
-        .fetch_optional(db)
-        .await?;
-    Ok(())
+/// factor, or erases the account, holds it first, so that these come one after another. False where the
+/// account is erased, and nobody's any more.
+pub(crate) async fn hold(db: &mut PgConnection, member: MemberId) -> sqlx::Result<bool> {
+    let held = sqlx::query_scalar!(
+        r#"select erased_at is null as "held!" from members where id = $1 for no key update"#,
+        member.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(held.unwrap_or(false))
 }
 
 /// The second factors that a member has.

@@ -11,6 +11,7 @@ use crate::{
         provider::{ARRIVAL, Provider, Purpose, label_of},
         session::Browser,
         store::{
+            factors,
             providers::{self, NewIdentity},
             rounds::{self, Arrival, Begun},
             sessions as stored,
@@ -125,6 +126,8 @@ async fn sign_in(
         tx.commit().await?;
         return Ok(Came::Arrived(secret));
     };
+    // The account before what belongs to it, as whoever erases it does.
+    factors::hold(&mut tx, member).await?;
     let groups = provider.groups_of(person);
     providers::used(&mut tx, member, provider.id, &label_of(person), now).await?;
     let changed = follow(&mut tx, provider.id, member, &groups, now).await?;
