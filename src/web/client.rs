@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName};
 use ipnet::IpNet;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 static FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
@@ -20,12 +20,20 @@ pub(super) fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> O
     let hops: Vec<&str> = lines.flat_map(|line| line.split(',')).map(str::trim).collect();
     for hop in hops.into_iter().rev() {
         // A proxy that is trusted and writes something else than an address: nobody is known.
-        let hop = hop.parse::<IpAddr>().ok()?.to_canonical();
+        let hop = hop_of(hop)?.to_canonical();
         if !is_proxy(&hop) {
             return Some(hop);
         }
     }
     None
+}
+
+/// The address of one hop. Some proxies write a port behind it, and an address of version 6 in brackets, as
+/// in `Forwarded` (RFC 7239, 6).
+fn hop_of(written: &str) -> Option<IpAddr> {
+    let bare = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
+    let address = bare.unwrap_or(written).parse();
+    address.or_else(|_| written.parse().map(|socket: SocketAddr| socket.ip())).ok()
 }
 
 #[cfg(test)]
@@ -56,6 +64,18 @@ mod tests {
         assert_eq!(from("10.0.0.1", &chain, &proxies).unwrap(), "192.0.2.7");
         let lines = ["6.6.6.6", "192.0.2.7", "10.0.0.2"];
         assert_eq!(from("::ffff:10.0.0.1", &lines, &proxies).unwrap(), "192.0.2.7");
+    }
+
+    #[test]
+    fn a_port_behind_the_address_is_not_part_of_it() {
+        let proxies = ["10.0.0.0/8"];
+        let seen = |hop: &str| from("10.0.0.1", &[hop], &proxies);
+        assert_eq!(seen("192.0.2.7:50712").unwrap(), "192.0.2.7");
+        assert_eq!(seen("[2001:db8::7]:50712").unwrap(), "2001:db8::7");
+        assert_eq!(seen("[2001:db8::7]").unwrap(), "2001:db8::7");
+        assert_eq!(seen("2001:db8::7").unwrap(), "2001:db8::7");
+        assert_eq!(seen("[192.0.2.7"), None);
+        assert_eq!(seen("192.0.2.7:http"), None);
     }
 
     #[test]
