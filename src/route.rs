@@ -115,7 +115,7 @@ where
 }
 
 impl Route {
-    /// With a body long enough for a text.
+    /// With a body long enough for a text, or for a form with a row for every group.
     #[must_use]
     pub fn with_text(self) -> Self {
         Self { body: TEXT_FORM, ..self }

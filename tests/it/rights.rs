@@ -8,6 +8,7 @@ use candor::{
     groups::Kind,
     members::Role,
 };
+use sqlx::Executor;
 
 /// A new board that has what its category gives.
 async fn open_board(kim: &Client, name: &str, audience: &str) {
@@ -119,6 +120,20 @@ async fn a_member_is_made_moderator_of_one_board_by_name() {
     page.form("rights").set(&key, "inherit").send().await.expect(303);
     sven.press(&thread.deed("lock/undo")).await.expect(403);
     world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn a_matrix_with_a_row_for_each_of_many_groups_can_be_saved() {
+    let world = World::new().await;
+    let (kim, guest) = (world.admin("kim").await, world.guest());
+    let many = "insert into groups (slug, name, kind, founded_at)
+        select 'crew-' || n, 'Crew ' || n, 'open', now() from generate_series(1, 400) as n";
+    world.as_app().await.execute(many).await.unwrap();
+
+    let page = kim.get("/admin/boards/lounge/rights").await.expect(200);
+    page.form("rights").set("role.guest", "nothing").send().await.expect(303);
+
+    assert_eq!(guest.status("/b/lounge").await, 404);
 }
 
 #[tokio::test]
