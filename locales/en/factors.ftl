@@ -7,8 +7,9 @@ factors-set-up = Set up a second factor
 factors-manage = Change second factors
 factors-owed-title = Set up a second factor
 factors-owed = { $community } asks for a second factor on your account. Set up an app or a passkey here; everything else is open to you right afterwards.
-factors-fresh = Your account has no password to ask for. You need to have signed in within the last ten minutes.
-factors-not-fresh = You have been signed in for longer than ten minutes. Sign out, sign in again, and come back here.
+factors-fresh = Your account has no password to ask for. You need to have shown within the last ten minutes who you are.
+factors-not-fresh = You have not shown within the last ten minutes who you are. Show it by your provider on the page of your second factors, or sign out and sign in again.
+factors-show = Show again who you are, and for ten minutes you can set up a second factor.
 
 factor-app = Authenticator app
 factor-on = On

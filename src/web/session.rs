@@ -26,8 +26,18 @@ fn cookie_name(app: &App) -> &'static str {
     if app.config.https() { "__Host-candor" } else { "candor" }
 }
 
-/// Where second factors are set up: all that whoever owes one can ask for, besides signing out.
+/// Where second factors are set up: where whoever owes one is sent.
 pub(super) const ENROLMENT: &str = "/settings/factors";
+
+/// Whether somebody who owes a second factor may ask for this: where they set one up, and to a provider and
+/// back, because those without a password show there that the account is theirs.
+fn leads_to_factor(path: &str) -> bool {
+    let between =
+        |begin, end| path.strip_prefix(begin).is_some_and(|rest: &str| rest.ends_with(end));
+    path.starts_with(ENROLMENT)
+        || between("/settings/providers/", "/prove")
+        || between("/sign-in/with/", "/back")
+}
 
 /// The same for a sign-in that waits for its second step.
 fn step_name(app: &App) -> &'static str {
@@ -88,7 +98,7 @@ impl FromRequestParts<App> for Shell {
         let Ok(asked) = Asked::from_request_parts(parts, app).await;
         let shell = Self::of(app, &asked).await?;
         // Everything that asks who is there comes by here, so nothing is forgotten.
-        if shell.owes_second_factor && !parts.uri.path().starts_with(ENROLMENT) {
+        if shell.owes_second_factor && !leads_to_factor(parts.uri.path()) {
             return Err(Error::SecondFactorFirst);
         }
         Ok(shell)

@@ -5,8 +5,8 @@ pub(crate) mod provider;
 mod running;
 mod stage;
 
-use crate::harness::{PASSWORD, World};
-use provider::Signs;
+use crate::harness::{CodeApp, PASSWORD, World};
+use provider::{Provider, Signs};
 use serde_json::json;
 use stage::{Stage, ada, come, way_of, who};
 use time::Duration;
@@ -194,6 +194,60 @@ async fn without_a_password_one_shows_by_the_provider_who_one_is() {
     page.form("/settings/email").set("email", "ada@elsewhere.example").send().await.expect(303);
     stage.world.run_jobs().await;
     assert!(stage.world.link_to("ada@elsewhere.example").starts_with("/confirm/"));
+}
+
+#[tokio::test]
+async fn a_sign_in_that_the_provider_asked_nothing_for_shows_nothing() {
+    let stage = Stage::set().await;
+    stage.newcomer(&ada()).await;
+    stage.add("Elsewhere", &Provider::open().await, &[]).await;
+    let mut idle = ada();
+    idle["auth_time"] = (stage.world.app.now() - Duration::HOUR).unix_timestamp().into();
+    let mut silent = ada();
+    silent["auth_time"] = json!(null);
+
+    for unasked in [&idle, &silent] {
+        let browser = stage.world.guest();
+        stage.sign_in(&browser, unasked).await.expect(303);
+        assert_eq!(who(&browser).await.as_deref(), Some("Ada Lind"));
+        browser.post("/settings/email", &[("email", "eve@elsewhere.example")]).await.expect(422);
+        browser.post("/settings/providers/elsewhere/link", &[]).await.expect(422);
+        browser.post("/settings/factors/app", &[]).await.expect(422);
+        let passkey = [("name", "Eve's phone"), ("password", "")];
+        browser.post("/settings/factors/passkeys", &passkey).await.expect(422);
+        browser.post("/settings/close", &[]).await.expect(422);
+    }
+
+    // Asked, she shows it by the same sign-in.
+    let browser = stage.world.guest();
+    stage.sign_in(&browser, &ada()).await.expect(303);
+    browser.post("/settings/factors/app", &[]).await.expect(303);
+}
+
+#[tokio::test]
+async fn whoever_owes_a_second_factor_and_has_no_password_shows_by_the_provider_who_they_are() {
+    let stage = Stage::set().await;
+    stage.newcomer(&ada()).await;
+    let browser = stage.world.guest();
+    let mut silent = ada();
+    silent["auth_time"] = json!(null);
+    stage.sign_in(&browser, &silent).await.expect(303);
+    stage.admin.set_up_app(&stage.world).await;
+    stage.admin.post("/admin/settings", &[("second_factor", "everybody")]).await.expect(303);
+
+    let owed = browser.get("/boards").await.expect(303).follow().await.expect(200);
+    browser.post("/settings/factors/app", &[]).await.expect(422);
+    let sent = owed.button("Show it by Home").press().await.expect(200);
+    let back = come(&browser, &stage.yes(&sent, &ada())).await.expect(303);
+
+    assert_eq!(back.location(), "/settings/factors");
+    browser.post("/settings/factors/app", &[]).await.expect(303);
+    let begun = browser.get("/settings/factors/app").await.expect(200);
+    let app = CodeApp::reading(&begun);
+    let form = begun.form("/settings/factors/app/confirm").set("code", &app.code(&stage.world));
+    form.send().await.expect(200);
+    browser.get("/boards").await.expect(200);
+    stage.world.run_jobs().await;
 }
 
 #[tokio::test]

@@ -7,11 +7,12 @@ use crate::{
         Member, actions,
         factors::{passkeys, recovery::Code},
         forms::SelfForm,
-        session::Browser,
+        session::{self, Browser},
         store::{
             self,
             factors::{self, Held},
             passkeys::PasskeyLine,
+            providers::{self, Standing},
         },
     },
     web::{self, Form, Page, Shell},
@@ -31,6 +32,8 @@ pub(in crate::members) struct ShowFactors {
     passkeys: Vec<PasskeyLine>,
     /// Whether browsers let us use passkeys.
     offered: bool,
+    /// Providers by which they show who they are; none where they have a password, or have shown it.
+    ways: Vec<Standing>,
 }
 
 /// Where recovery codes are made anew.
@@ -55,9 +58,14 @@ pub(in crate::members) async fn show(
     State(app): State<App>,
     shell: Shell,
     member: Member,
+    browser: Browser,
 ) -> Result<Page<ShowFactors>> {
     let mut db = app.db.acquire().await?;
+    let shown = has_password(&mut db, &member).await?
+        || session::is_fresh(&mut db, &browser, shell.now).await?;
+    let ways = if shown { Vec::new() } else { providers::linked(&mut db, member.id).await? };
     Ok(Page(ShowFactors {
+        ways,
         shell,
         held: factors::held(&mut db, member.id).await?,
         passkeys: store::passkeys::of_member(&mut db, member.id).await?,

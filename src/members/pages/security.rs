@@ -74,7 +74,7 @@ impl ShowSecurity {
 
     /// Whether some provider can ask them.
     fn can_show(&self) -> bool {
-        self.ways.iter().any(|way| way.enabled && way.label.is_some())
+        self.ways.iter().any(Standing::is_way_in)
     }
 }
 

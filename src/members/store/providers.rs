@@ -343,3 +343,19 @@ pub(in crate::members) async fn standings(
     .fetch_all(db)
     .await
 }
+
+/// Those of them by which the member can sign in.
+pub(in crate::members) async fn linked(
+    db: &mut PgConnection,
+    member: MemberId,
+) -> sqlx::Result<Vec<Standing>> {
+    let all = standings(db, member).await?;
+    Ok(all.into_iter().filter(Standing::is_way_in).collect())
+}
+
+impl Standing {
+    /// Whether they can come in by it.
+    pub(in crate::members) fn is_way_in(&self) -> bool {
+        self.enabled && self.label.is_some()
+    }
+}

@@ -180,7 +180,8 @@ pub(crate) async fn forget_ended(
     Ok(done.rows_affected())
 }
 
-/// Whether whoever uses the session showed who they are after `since`.
+/// Whether whoever uses the session showed who they are after `since`. That it began shows nothing where a
+/// provider let them through: it may not have asked them anything.
 pub(in crate::members) async fn proved_after(
     db: &mut PgConnection,
     token_hash: &[u8],
@@ -188,14 +189,18 @@ pub(in crate::members) async fn proved_after(
 ) -> sqlx::Result<bool> {
     let proved_at = sqlx::query_scalar!(
         r#"
-        select greatest(started_at, proved_at) as "proved_at!"
+        select case
+            when proof = 'provider' and factor is null then proved_at
+            else greatest(started_at, proved_at)
+        end as "proved_at"
         from sessions
         where token_hash = $1
         "#,
         token_hash,
     )
     .fetch_optional(db)
-    .await?;
+    .await?
+    .flatten();
     Ok(proved_at.is_some_and(|proved_at| proved_at > since))
 }
 

@@ -1,4 +1,4 @@
-use super::{follow, link};
+use super::{come_back::shown, follow, link};
 use crate::{
     app::App,
     error::{Result, Taken},
@@ -74,6 +74,8 @@ pub(in crate::members) async fn join_by_arrival(
     }
     let changed = follow(&mut tx, arrival.provider_id, member, &arrival.groups, now).await?;
     let admission = sessions::admit(&mut tx, member, Proof::Provider, browser, now).await?;
+    // Whoever makes an account is the one it belongs to.
+    shown(&mut tx, member, &admission, now).await?;
     tx.commit().await?;
     if changed {
         app.announce_rights().await?;

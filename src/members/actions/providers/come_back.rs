@@ -19,6 +19,7 @@ use crate::{
     },
     oidc::{Answer, Fault, Kept, Person},
 };
+use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 /// What a browser brings back from a provider.
@@ -41,8 +42,8 @@ pub(in crate::members) enum Came {
     Arrived(Secret),
     /// It is linked to the member's account.
     Linked,
-    /// The member has shown who they are.
-    Proved,
+    /// The member has shown who they are, and goes on there.
+    Proved(String),
     Failed {
         provider: Provider,
         failure: Failure,
@@ -132,6 +133,9 @@ async fn sign_in(
     providers::used(&mut tx, member, provider.id, &label_of(person), now).await?;
     let changed = follow(&mut tx, provider.id, member, &groups, now).await?;
     let admission = sessions::admit(&mut tx, member, Proof::Provider, browser, now).await?;
+    if shown_since(person, &begun) {
+        shown(&mut tx, member, &admission, now).await?;
+    }
     tx.commit().await?;
     if changed {
         app.announce_rights().await?;
@@ -178,9 +182,7 @@ async fn prove(
     if theirs != Some(member) {
         return Ok(Came::Failed { provider, failure: Failure::Linked });
     }
-    // The provider may have let them through without asking, because somebody was signed in there.
-    let earliest = (begun.begun_at - Duration::MINUTE).unix_timestamp();
-    if person.shown_at().is_none_or(|at| at < earliest) {
+    if !shown_since(person, begun) {
         return Ok(Came::Failed { provider, failure: Failure::NotAnew });
     }
     let hash = browser.hash().unwrap_or_default();
@@ -188,7 +190,28 @@ async fn prove(
         return Ok(Came::Failed { provider, failure: Failure::Other });
     }
     tx.commit().await?;
-    Ok(Came::Proved)
+    Ok(Came::Proved(begun.back.clone()))
+}
+
+/// Whether they showed the provider who they are since the round began. It may have let them through without
+/// asking, because somebody was signed in there.
+fn shown_since(person: &Person, begun: &Begun) -> bool {
+    let earliest = (begun.begun_at - Duration::MINUTE).unix_timestamp();
+    person.shown_at().is_some_and(|at| at >= earliest)
+}
+
+/// Notes that whoever was let in has shown just now who they are.
+pub(super) async fn shown(
+    db: &mut PgConnection,
+    member: MemberId,
+    admission: &Admission,
+    now: OffsetDateTime,
+) -> Result<()> {
+    // A second step shows it by itself.
+    if let Admission::SignedIn(signed_in) = admission {
+        stored::prove(db, member, &signed_in.secret.hash(), now).await?;
+    }
+    Ok(())
 }
 
 fn arrival_of(provider: &Provider, person: &Person, back: String) -> Arrival {

@@ -62,7 +62,9 @@ pub(in crate::members) async fn prove(
     Path(slug): Path<String>,
 ) -> Result<Response> {
     let purpose = (Purpose::Prove, Some(member.id));
-    send(&app, shell, (headers, jar), &slug, purpose, HERE).await
+    // Whoever owes a second factor shows it in order to set one up.
+    let back = if shell.owes_second_factor { "/settings/factors" } else { HERE };
+    send(&app, shell, (headers, jar), &slug, purpose, back).await
 }
 
 async fn refuse(
