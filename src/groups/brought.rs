@@ -66,6 +66,37 @@ pub(crate) async fn follow(
     Ok(changed)
 }
 
+/// Whom a provider no longer vouches for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Withdrawn {
+    /// Those in groups that it brings nobody into any more.
+    Unmapped,
+    /// All: it is switched off, or another than it was.
+    All,
+}
+
+/// Takes those out whom the provider brought and does not vouch for any more; returns who is out now: their
+/// ranks must be conferred before the commit, and rights announced after it.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn withdraw(
+    db: &mut PgConnection,
+    provider: ProviderId,
+    whom: Withdrawn,
+    now: OffsetDateTime,
+) -> sqlx::Result<Vec<MemberId>> {
+    let mut out = Vec::new();
+    for group in brought::filled(db, provider, whom == Withdrawn::All).await? {
+        store::hold(db, &group.slug).await?;
+        for member in brought::empty(db, provider, group.id).await? {
+            log(db, Act::RemoveMember, group.id, &group.name, member, now).await?;
+            out.push(member);
+        }
+    }
+    Ok(out)
+}
+
 async fn log(
     db: &mut PgConnection,
     act: Act,

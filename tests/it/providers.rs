@@ -1,7 +1,9 @@
 //! Signing in through a provider of OpenID Connect.
 
 mod attacks;
+mod brought;
 pub(crate) mod provider;
+mod races;
 mod running;
 mod stage;
 

@@ -167,3 +167,87 @@ pub(in crate::groups) async fn brought(
     .fetch_one(db)
     .await
 }
+
+/// A group into which a provider brought somebody.
+pub(in crate::groups) struct Filled {
+    pub(in crate::groups) id: GroupId,
+    pub(in crate::groups) slug: String,
+    pub(in crate::groups) name: String,
+}
+
+/// The groups into which the provider brought somebody: `all` of them, or those that it maps no more. In the
+/// order in which groups are held.
+pub(in crate::groups) async fn filled(
+    db: &mut PgConnection,
+    provider: ProviderId,
+    all: bool,
+) -> sqlx::Result<Vec<Filled>> {
+    sqlx::query_as!(
+        Filled,
+        r#"
+        select groups.id, groups.slug, groups.name
+        from groups
+        where exists (
+                select
+                from provider_memberships
+                where provider_memberships.provider_id = $1
+                    and provider_memberships.group_id = groups.id
+            )
+            and (
+                $2
+                or not exists (
+                    select
+                    from provider_groups
+                    where provider_groups.provider_id = $1
+                        and provider_groups.group_id = groups.id
+                )
+            )
+        order by groups.id
+        "#,
+        provider.0,
+        all,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Takes everybody out of the group whom this provider alone had brought in, but for owners; returns who is
+/// out now.
+pub(in crate::groups) async fn empty(
+    db: &mut PgConnection,
+    provider: ProviderId,
+    group: GroupId,
+) -> sqlx::Result<Vec<MemberId>> {
+    let brought = sqlx::query_scalar!(
+        r#"
+        delete from provider_memberships
+        where provider_id = $1
+            and group_id = $2
+        returning member_id
+        "#,
+        provider.0,
+        group.0,
+    )
+    .fetch_all(&mut *db)
+    .await?;
+    sqlx::query_scalar!(
+        r#"
+        delete from group_members
+        where group_id = $1
+            and member_id = any($2)
+            and rank_id is null
+            and owner_since is null
+            and not exists (
+                select
+                from provider_memberships
+                where provider_memberships.member_id = group_members.member_id
+                    and provider_memberships.group_id = group_members.group_id
+            )
+        returning member_id as "member_id: MemberId"
+        "#,
+        group.0,
+        &brought,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -238,29 +238,59 @@ pub(in crate::members) async fn unlink(
     Ok(done.rows_affected() == 1)
 }
 
-/// Notes that somebody came by it, and what they are called there now.
+/// Notes that somebody came by it, and what they are called there now. False where the subject is not, or not
+/// any more, linked to the account.
 pub(in crate::members) async fn used(
     db: &mut PgConnection,
     member: MemberId,
-    provider: ProviderId,
-    label: &str,
+    identity: &NewIdentity<'_>,
     now: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         r#"
         update identities
-        set used_at = $4, label = $3
+        set used_at = $6, label = $5
         where member_id = $1
             and provider_id = $2
+            and issuer = $3
+            and subject = $4
         "#,
         member.0,
-        provider.0,
-        label,
+        identity.provider.0,
+        identity.issuer,
+        identity.subject,
+        identity.label,
         now,
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
+}
+
+/// Whether the provider is switched on and the member linked to it as it is now. It is held so until the
+/// transaction ends.
+pub(in crate::members) async fn vouches(
+    db: &mut PgConnection,
+    provider: ProviderId,
+    member: MemberId,
+) -> sqlx::Result<bool> {
+    let found = sqlx::query!(
+        r#"
+        select providers.id
+        from providers
+        join identities on identities.provider_id = providers.id
+            and identities.issuer = providers.issuer
+        where providers.id = $1
+            and identities.member_id = $2
+            and providers.enabled_at is not null
+        for share of providers
+        "#,
+        provider.0,
+        member.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(found.is_some())
 }
 
 /// Whether the member can sign in: asked after a way is taken away, with the account held, so that of two

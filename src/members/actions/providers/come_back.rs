@@ -102,7 +102,7 @@ pub(in crate::members) async fn come_back(
     };
     let member = begun.member.filter(|member| viewer.is(*member));
     match (Purpose::named(&begun.purpose), member) {
-        (Purpose::SignIn, _) => sign_in(app, &provider, &person, begun, browser).await,
+        (Purpose::SignIn, _) => sign_in(app, provider, &person, begun, browser).await,
         (_, None) => failed(provider, Failure::Other),
         (Purpose::Link, Some(member)) => link_to(app, provider, &person, member, now).await,
         (Purpose::Prove, Some(member)) => {
@@ -113,16 +113,16 @@ pub(in crate::members) async fn come_back(
 
 async fn sign_in(
     app: &App,
-    provider: &Provider,
+    provider: Provider,
     person: &Person,
     begun: Begun,
     browser: &Browser,
 ) -> Result<Came> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
-    let Some(member) = providers::member_of(&mut tx, provider, &person.subject).await? else {
+    let Some(member) = providers::member_of(&mut tx, &provider, &person.subject).await? else {
         let secret = Secret::random();
-        let arrival = arrival_of(provider, person, begun.back);
+        let arrival = arrival_of(&provider, person, begun.back);
         rounds::arrive(&mut tx, &secret.hash(), &arrival, now, now + ARRIVAL).await?;
         tx.commit().await?;
         return Ok(Came::Arrived(secret));
@@ -130,7 +130,13 @@ async fn sign_in(
     // The account before what belongs to it, as whoever erases it does.
     factors::hold(&mut tx, member).await?;
     let groups = provider.groups_of(person);
-    providers::used(&mut tx, member, provider.id, &label_of(person), now).await?;
+    let label = label_of(person);
+    // Unlinked, or the provider changed, while it was asked: nobody comes in by it.
+    if !providers::used(&mut tx, member, &identity(&provider, person, &label), now).await?
+        || !providers::vouches(&mut tx, provider.id, member).await?
+    {
+        return Ok(Came::Failed { provider, failure: Failure::Stale });
+    }
     let changed = follow(&mut tx, provider.id, member, &groups, now).await?;
     let admission = sessions::admit(&mut tx, member, Proof::Provider, browser, now).await?;
     if shown_since(person, &begun) {
@@ -151,12 +157,8 @@ async fn link_to(
     now: OffsetDateTime,
 ) -> Result<Came> {
     let mut tx = app.db.begin().await?;
-    let new = NewIdentity {
-        provider: provider.id,
-        issuer: &provider.issuer,
-        subject: &person.subject,
-        label: &label_of(person),
-    };
+    let label = label_of(person);
+    let new = identity(&provider, person, &label);
     let groups = provider.groups_of(person);
     let linked = link(&mut tx, member, &new, (&provider.name, &groups), now).await?;
     let Some(changed) = linked else {
@@ -212,6 +214,11 @@ pub(super) async fn shown(
         stored::prove(db, member, &signed_in.secret.hash(), now).await?;
     }
     Ok(())
+}
+
+fn identity<'a>(provider: &'a Provider, person: &'a Person, label: &'a str) -> NewIdentity<'a> {
+    let (provider, issuer) = (provider.id, &provider.issuer);
+    NewIdentity { provider, issuer, subject: &person.subject, label }
 }
 
 fn arrival_of(provider: &Provider, person: &Person, back: String) -> Arrival {

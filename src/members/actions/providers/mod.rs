@@ -96,7 +96,8 @@ async fn link(
     Ok(Some(follow(db, new.provider, member, groups, now).await?))
 }
 
-/// Lets groups follow what the provider says.
+/// Lets groups follow what the provider says, as long as it is switched on and the member linked to it: either
+/// may have changed while it was asked.
 async fn follow(
     db: &mut PgConnection,
     provider: ProviderId,
@@ -104,6 +105,8 @@ async fn follow(
     values: &[String],
     now: OffsetDateTime,
 ) -> Result<bool> {
+    let counts = providers::vouches(db, provider, member).await?;
+    let values = if counts { values } else { &[] };
     let changed = groups::brought::follow(db, provider, member, values, now).await?;
     if changed {
         // Whoever is out by this may still be in by their rank.

@@ -5,13 +5,14 @@ use crate::{
     app::App,
     audit::{self, About, Act, Change},
     error::{Error, Result},
-    groups,
+    groups::{self, brought::Withdrawn},
     kit::ProviderId,
     members::{
         provider::owner_of_secret,
         store::providers::{self, ProviderEdit},
     },
     outbox::Actor,
+    reputation,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
@@ -55,7 +56,8 @@ pub async fn add_provider(
     Ok(true)
 }
 
-/// Changes a provider.
+/// Changes a provider. Whom it brought into groups that it maps no more is out of them; all whom it brought are,
+/// where it is switched off or is another from now on.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none; as [`add_provider`].
@@ -71,6 +73,10 @@ pub async fn change_provider(
     let was = providers::by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
     let mapped = groups::brought::mappings(&mut tx, was.id).await?;
     let mapped: Vec<_> = mapped.into_iter().map(|one| (one.value, one.slug)).collect();
+    let whom = match edit.enabled && edit.issuer == was.issuer {
+        true => Withdrawn::Unmapped,
+        false => Withdrawn::All,
+    };
     let before = ProviderEdit {
         name: was.name,
         issuer: was.issuer,
@@ -85,6 +91,9 @@ pub async fn change_provider(
     providers::update(&mut tx, was.id, edit, now).await?;
     keep_secret(app, &mut tx, was.id, secret).await?;
     groups::brought::map(&mut tx, was.id, mappings).await?;
+    let out = groups::brought::withdraw(&mut tx, was.id, whom, now).await?;
+    // Whoever is out by this may still be in by their rank.
+    reputation::ledger::confer(&mut tx, &out, now).await?;
     let change = Change {
         act: Act::EditProvider,
         about: About::Provider(was.id, &edit.name),
@@ -94,6 +103,9 @@ pub async fn change_provider(
     };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
+    if !out.is_empty() {
+        app.announce_rights().await?;
+    }
     Ok(())
 }
 
