@@ -45,10 +45,15 @@ pub(crate) async fn follow(
         // Held as every change of a group's members holds it.
         store::hold(db, &step.slug).await?;
         let act = if step.enters {
-            if !store::enter(db, step.id, member, now).await? {
+            let entered = store::enter(db, step.id, member, now).await?;
+            // In already: by hand, and stays so, or by another provider, whose word is then not the only one.
+            if !entered && !brought::brought(db, member, step.id).await? {
                 continue;
             }
             brought::note(db, provider, member, step.id).await?;
+            if !entered {
+                continue;
+            }
             Act::AddMember
         } else {
             brought::forget(db, provider, member, step.id).await?;

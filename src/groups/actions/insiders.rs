@@ -89,6 +89,7 @@ pub async fn remove(app: &App, actor: &Member, slug: &str, handle: &str) -> Resu
     if owner && !group.can(&Viewer::from(actor)).govern {
         return Err(Error::Refused("group-owner-refusal".into()));
     }
+    store::brought::release(&mut tx, group.id, member).await?;
     if store::leave(&mut tx, group.id, member).await? {
         let before = json!({ "owner": owner });
         log(&mut tx, actor, Act::RemoveMember, &group, member, (before, json!({})), now).await?;
@@ -139,10 +140,12 @@ async fn enter(
     now: OffsetDateTime,
 ) -> Result<bool> {
     let entered = store::enter(db, group.id, member, now).await?;
-    if entered {
+    // Whom a provider had brought is in by hand from now on, and stays when it says otherwise.
+    let kept = store::brought::release(db, group.id, member).await?;
+    if entered || kept {
         log(db, actor, Act::AddMember, group, member, (json!({}), json!({})), now).await?;
     }
-    Ok(entered)
+    Ok(entered || kept)
 }
 
 async fn named(db: &mut PgConnection, handle: &str) -> Result<MemberId> {

@@ -63,6 +63,7 @@ pub async fn leave(app: &App, member: &Member, slug: &str) -> Result<String> {
         return unless(by_rank, &group, "group-leave-refusal");
     }
     store::leave(&mut tx, group.id, member.id).await?;
+    store::brought::release(&mut tx, group.id, member.id).await?;
     by_rank_again(&mut tx, member, now).await?;
     let there = access::seen(&mut tx, &Viewer::from(member), slug).await.is_ok();
     tx.commit().await?;

@@ -94,6 +94,16 @@ pub(in crate::groups) async fn steps(
         full join brought using (group_id)
         join groups on groups.id = group_id
         where wanted.group_id is null
+            or (
+                -- Another provider alone has them in it.
+                brought.group_id is null
+                and exists (
+                    select
+                    from provider_memberships
+                    where provider_memberships.group_id = groups.id
+                        and provider_memberships.member_id = $2
+                )
+            )
             or not exists (
                 select
                 from group_members
@@ -147,6 +157,23 @@ pub(in crate::groups) async fn forget(
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// From now on the member is in the group, or out of it, by somebody's hand; false where no provider had
+/// brought them.
+pub(in crate::groups) async fn release(
+    db: &mut PgConnection,
+    group: GroupId,
+    member: MemberId,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        "delete from provider_memberships where member_id = $1 and group_id = $2",
+        member.0,
+        group.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() > 0)
 }
 
 /// Whether some provider still has the member in the group.

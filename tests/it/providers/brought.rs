@@ -2,8 +2,9 @@
 
 use super::{
     provider::{CLIENT, Provider, SECRET},
-    stage::{Stage, ada},
+    stage::{Stage, ada, come, way_of},
 };
+use crate::harness::Client;
 use candor::groups::Kind;
 use serde_json::{Value, json};
 
@@ -59,6 +60,14 @@ impl Stage {
         }
         self.admin.post("/admin/providers/home", &all).await.expect(303);
     }
+
+    /// Signs in by another provider than the first.
+    async fn come_by(&self, name: &str, provider: &Provider, browser: &Client, person: &Value) {
+        let page = browser.get("/sign-in").await;
+        let sent = page.button(&format!("Continue with {name}")).press().await.expect(200);
+        let now = self.world.app.now().unix_timestamp();
+        come(browser, &provider.yes(&way_of(&sent), person, now)).await.expect(303);
+    }
 }
 
 fn with(roles: Value) -> Value {
@@ -96,4 +105,56 @@ async fn whom_a_provider_brought_is_out_where_it_does_not_vouch_for_them_any_mor
         assert_eq!(log.contains("Took @ada out of engineers"), !stays, "{change:?} {log}");
         stage.world.run_jobs().await;
     }
+}
+
+#[tokio::test]
+async fn whoever_was_let_in_by_hand_stays_though_a_provider_had_brought_them_before() {
+    let stage = Stage::with_engineers().await;
+    stage.newcomer(&with(json!("dev"))).await;
+    let says = async |roles| {
+        stage.sign_in(&stage.world.guest(), &with(roles)).await.expect(303);
+    };
+
+    // Out by hand, and in again by hand.
+    stage.by_hand("remove", "ada").await;
+    stage.by_hand("add", "ada").await;
+    says(json!([])).await;
+    assert_eq!(stage.engineers().await, ["ada"]);
+
+    // By hand in addition to being brought.
+    stage.by_hand("remove", "ada").await;
+    says(json!("dev")).await;
+    assert_eq!(stage.engineers().await, ["ada"]);
+    stage.by_hand("add", "ada").await;
+    says(json!([])).await;
+    assert_eq!(stage.engineers().await, ["ada"]);
+
+    // Out by herself, and let in again by hand.
+    stage.by_hand("remove", "ada").await;
+    let ada = stage.world.guest();
+    stage.sign_in(&ada, &with(json!("dev"))).await.expect(303);
+    ada.post("/g/engineers/leave", &[]).await.expect(303);
+    stage.by_hand("add", "ada").await;
+    says(json!([])).await;
+    assert_eq!(stage.engineers().await, ["ada"]);
+    stage.world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn one_provider_does_not_unmake_what_another_says() {
+    let stage = Stage::with_engineers().await;
+    let second = Provider::open().await;
+    stage.add("Second", &second, &MAPPED).await;
+    let browser = stage.newcomer(&with(json!("dev"))).await;
+    let page = browser.get("/settings/security").await.expect(200);
+    let sent = page.button("Link Second").press().await.expect(200);
+    let now = stage.world.app.now().unix_timestamp();
+    come(&browser, &second.yes(&way_of(&sent), &with(json!("dev")), now)).await.expect(303);
+
+    stage.sign_in(&stage.world.guest(), &with(json!([]))).await.expect(303);
+    assert_eq!(stage.engineers().await, ["ada"], "Second says it still");
+    stage.come_by("Second", &second, &stage.world.guest(), &with(json!([]))).await;
+    assert!(stage.engineers().await.is_empty(), "nobody says it any more");
+
+    stage.world.run_jobs().await;
 }
