@@ -31,6 +31,8 @@ pub(super) struct Inner {
     pub(super) headers: HeaderMap,
     /// Where it came from, where that is known.
     pub(super) client: Option<IpAddr>,
+    /// The other end of the socket: a proxy, where that is not who asks.
+    pub(super) peer: Option<IpAddr>,
     pub(super) shell: OnceCell<Shell>,
     typed: OnceLock<Vec<(String, String)>>,
 }
@@ -71,7 +73,9 @@ pub async fn note_request(State(app): State<App>, mut request: Request, next: Ne
         method: request.method().clone(),
         uri: request.uri().clone(),
         headers: request.headers().clone(),
-        client: client_of(&app, &request),
+        client: peer_of(&request)
+            .and_then(|peer| client::address(peer, request.headers(), &app.config.trusted_proxies)),
+        peer: peer_of(&request),
         shell: OnceCell::new(),
         typed: OnceLock::new(),
     }));
@@ -114,9 +118,9 @@ pub fn logged_path(path: &str) -> &str {
     before.map_or(path, |before| before)
 }
 
-fn client_of(app: &App, request: &Request) -> Option<IpAddr> {
+fn peer_of(request: &Request) -> Option<IpAddr> {
     let ConnectInfo(peer) = request.extensions().get::<ConnectInfo<SocketAddr>>()?;
-    client::address(peer.ip(), request.headers(), &app.config.trusted_proxies)
+    Some(peer.ip())
 }
 
 fn is_form(request: &Request) -> bool {

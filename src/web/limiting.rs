@@ -12,6 +12,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use std::{net::IpAddr, sync::Once};
 
 /// The allowances of one class.
 struct Allowances {
@@ -68,8 +69,35 @@ async fn hold(app: &App, asked: &Asked, rate: Rate) -> Result<()> {
     if let Some(member) = shell.member() {
         app.take_place(&mut db, allowances.member, &limits::member(member.id)).await?;
     }
-    if let Some(address) = asked.client {
-        app.take_place(&mut db, allowances.network, &limits::network(address)).await?;
+    match (asked.client, asked.peer) {
+        (Some(address), _) => {
+            app.take_place(&mut db, allowances.network, &limits::network(address)).await?;
+        }
+        (None, Some(proxy)) => {
+            warn_of(proxy);
+            let subject = format!("{} itself", limits::network(proxy));
+            app.take_place(&mut db, wider(allowances.network), &subject).await?;
+        }
+        (None, None) => {}
     }
     Ok(())
+}
+
+/// What all share who come through a proxy that does not say who they are: enough for a community by day, and
+/// an end to whoever tries passwords through it.
+fn wider(network: Allowance) -> Allowance {
+    let seconds_each = (network.seconds_each / 10).max(1);
+    Allowance { at_once: network.at_once * 10, seconds_each, ..network }
+}
+
+/// Said once, for it is true of every request.
+fn warn_of(proxy: IpAddr) {
+    static SAID: Once = Once::new();
+    SAID.call_once(|| {
+        tracing::warn!(
+            proxy = %proxy,
+            "A trusted proxy does not say in X-Forwarded-For where a request came from: all that come through \
+             it share one allowance. Have it set that header, or take it out of CANDOR_TRUSTED_PROXIES"
+        );
+    });
 }

@@ -102,6 +102,31 @@ async fn nobody_is_sent_more_than_a_few_mails() {
 }
 
 #[tokio::test]
+async fn whoever_comes_through_a_proxy_that_says_nothing_is_limited_with_all_the_others() {
+    let world = World::with_rate_limits().await;
+    let ask = |number: u32, says: Option<&'static str>| {
+        let login = format!("nobody-{number}");
+        let ask = world.guest().ask(Method::POST, "/reset-password");
+        let ask = ask.fields(&[("login", &login)]);
+        says.into_iter().fold(ask, |ask, says| ask.header("x-forwarded-for", says)).send()
+    };
+
+    for number in 0..200 {
+        let says = [None, Some("unknown"), Some("192.0.2.7"), Some("")][number as usize % 4];
+        ask(number, says).await.expect(200);
+    }
+
+    let refused = ask(200, None).await.expect(429);
+    assert_eq!(seconds_to_wait(&refused), 6);
+    ask(201, Some("unknown")).await.expect(429);
+    // Whom it names is somebody else.
+    ask(202, Some("203.0.113.9")).await.expect(200);
+    world.advance(Duration::seconds(6));
+    ask(203, None).await.expect(200);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
 async fn what_limits_nobody_any_more_is_forgotten() {
     let world = World::with_rate_limits().await;
     guess(&world.guest(), "nobody", "203.0.113.1").await.expect(422);
