@@ -67,11 +67,11 @@ impl Member {
         self.roles.contains(&Role::Admin)
     }
 
-    /// Whether a second factor is asked of them.
-    pub fn is_bound_by(&self, second_factor: SecondFactor) -> bool {
+    /// Whether a second factor is asked of them, who moderate some board by a rule of it, or none.
+    pub fn is_bound_by(&self, second_factor: SecondFactor, moderates: bool) -> bool {
         match second_factor {
             SecondFactor::Nobody => false,
-            SecondFactor::Staff => !self.roles.is_empty(),
+            SecondFactor::Staff => moderates || !self.roles.is_empty(),
             SecondFactor::Everybody => true,
         }
     }

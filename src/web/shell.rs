@@ -56,7 +56,7 @@ impl Shell {
             && viewer
                 .0
                 .as_ref()
-                .is_some_and(|member| member.is_bound_by(row.settings.0.second_factor));
+                .is_some_and(|member| member.is_bound_by(row.settings.0.second_factor, row.moderates));
         Ok(Self {
             viewer,
             owes_second_factor,

@@ -26,6 +26,9 @@ pub(super) struct Surroundings {
     pub(super) settings: Json<Settings>,
     /// Whether the member has a second factor; not looked up where none is asked for.
     pub(super) has_second_factor: bool,
+    /// Whether they moderate any board, by whatever rule; looked up only where moderators are asked for a
+    /// second factor.
+    pub(super) moderates: bool,
     pub(super) unread: i64,
     pub(super) seen_at: Option<OffsetDateTime>,
     pub(super) boards: Json<Vec<NavCategory>>,
@@ -75,6 +78,10 @@ pub(super) async fn surroundings(
                     or (select count(*) from passkeys where passkeys.member_id = members.id) > 0
                 )
             ) as "has_second_factor!",
+            (
+                settings.second_factor = 'staff'
+                and exists (select from rights_of(members.id) where level = 'moderate')
+            ) as "moderates!",
             members.id as "id?",
             members.handle as "handle?",
             members.name as "name?",

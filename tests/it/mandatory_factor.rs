@@ -1,7 +1,11 @@
 //! Whom the community asks for a second factor.
 
 use crate::harness::{Client, CodeApp, PASSWORD, World};
-use candor::members::{Role, promote};
+use candor::{
+    access::{Level, Subject},
+    groups::{self, Kind},
+    members::{Role, promote},
+};
 use time::Duration;
 
 const HERE: &str = "/settings/factors";
@@ -75,6 +79,46 @@ async fn each_answer_binds_whom_it_names() {
         }
         world.run_jobs().await;
     }
+}
+
+#[tokio::test]
+async fn whoever_moderates_by_a_group_or_a_board_is_a_moderator_too() {
+    let world = World::new().await;
+    let people = [
+        ("gus", world.member("gus").await),
+        ("bea", world.member("bea").await),
+        ("cat", world.member("cat").await),
+        ("ada", world.member("ada").await),
+    ];
+    let keepers = Subject::Group(world.group("keepers", Kind::Hidden, &["gus"]).await);
+    world.allow("lounge", keepers, Some(Level::Moderate)).await;
+    let bea = Subject::Member(world.id_of("bea").await);
+    world.allow("beta", bea, Some(Level::Moderate)).await;
+    let cat = Subject::Member(world.id_of("cat").await);
+    world.allow_below("community", cat, Some(Level::Moderate)).await;
+    let regulars = Subject::Group(world.group("regulars", Kind::Open, &["ada"]).await);
+    world.allow("lounge", regulars, Some(Level::Start)).await;
+
+    let ruth = world.asking("staff").await;
+
+    for (handle, client) in &people {
+        let led = client.get("/").await.status == 303;
+        assert_eq!(led, *handle != "ada", "{handle}");
+    }
+    // And cannot take it away again.
+    world.account("dot").await;
+    let dot = world.after_password("dot").await;
+    let (app, _) = dot.set_up_app(&world).await;
+    groups::add(&world.app, world.ruler().await.member(), "keepers", "dot").await.unwrap();
+    let remove = async || {
+        world.advance(Duration::seconds(30));
+        let fields = [("password", PASSWORD), ("code", &app.code(&world)[..])];
+        dot.post("/settings/factors/app/remove", &fields).await
+    };
+    remove().await.expect(403);
+    ruth.post("/admin/settings", &[("second_factor", "nobody")]).await.expect(303);
+    remove().await.expect(303);
+    world.run_jobs().await;
 }
 
 #[tokio::test]

@@ -184,6 +184,16 @@ pub(crate) async fn effective(
     .await
 }
 
+/// Whether the member moderates any board, by whatever rule.
+pub(crate) async fn moderates(db: &mut PgConnection, member: MemberId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from rights_of($1) where level = 'moderate') as "moderates!""#,
+        member.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
 fn ids(place: Place) -> (Option<i64>, Option<i64>) {
     match place {
         Place::Board(board) => (Some(board.0), None),

@@ -5,7 +5,7 @@ use super::{
     sessions::{Factor, is_self, still_self},
 };
 use crate::{
-    access::Admin,
+    access::{self, Admin},
     app::App,
     audit::{self, About, Act, Change},
     error::{Error, Result},
@@ -235,7 +235,9 @@ pub(in crate::members) async fn remove_app(
 pub(super) async fn may_lose_one(db: &mut PgConnection, member: &Member) -> Result<()> {
     let asked = settings::current(db).await?.second_factor;
     // As they are now: a role may have come since the request began.
-    let bound = store::by_id(db, member.id).await?.is_some_and(|now| now.is_bound_by(asked));
+    let moderates = access::store::moderates(db, member.id).await?;
+    let bound =
+        store::by_id(db, member.id).await?.is_some_and(|now| now.is_bound_by(asked, moderates));
     if bound && factors::held(db, member.id).await?.count() <= 1 {
         return Err(Error::Refused("last-factor-refusal".into()));
     }
