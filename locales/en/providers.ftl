@@ -94,6 +94,7 @@ provider-secret-help = Copy it from the provider. It is kept sealed, and nobody 
 provider-secret-kept = One is kept. Leave this empty to keep it, or type another to take its place.
 provider-secret-forget = Forget the secret: the provider gives none any more
 provider-secret-too-long = This is too long to be a secret of a provider.
+provider-secret-of-another = The issuer is another now, and would be sent the secret of the one before. Type in its own, or take the secret away.
 provider-scopes-label = Scopes
 provider-scopes-help = What we ask to be told, with blanks between. “openid” is always among them.
 provider-scopes-invalid = Write plain words with blanks between.

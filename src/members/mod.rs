@@ -39,7 +39,7 @@ use crate::{
 };
 
 pub use actions::{
-    NewMember, PasswordSet, SecretEdit, add_provider, change_provider, close_account, edit_profile,
+    NewMember, PasswordSet, ProviderChanged, SecretEdit, add_provider, change_provider, close_account, edit_profile,
     grant, join, promote, revoke, set_password, take_factors, take_factors_from,
 };
 pub use store::providers::ProviderEdit;

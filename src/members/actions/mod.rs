@@ -25,7 +25,7 @@ pub(super) use passkeys::{
 pub(super) use passwords::{Change, Reset, change_password, request_reset, reset};
 pub use passwords::{PasswordSet, set_password};
 pub use profile::edit_profile;
-pub use providers::{SecretEdit, add_provider, change_provider};
+pub use providers::{Changed as ProviderChanged, SecretEdit, add_provider, change_provider};
 pub use roles::{grant, promote, revoke};
 pub(crate) use sessions::shows_self;
 pub(super) use sessions::{

@@ -32,6 +32,25 @@ async fn a_secret_is_sealed_and_never_shown_again() {
     assert!(log.contains("Client secret") && !log.contains("not the one"), "{log}");
 }
 
+#[tokio::test]
+async fn a_secret_is_told_to_nobody_but_the_issuer_it_was_typed_in_for() {
+    let stage = Stage::set().await;
+    let form = || async { stage.admin.get("/admin/providers/home").await.form("provider") };
+    let elsewhere = "https://id.example.com";
+
+    let refused = form().await.set("issuer", elsewhere).send().await.expect(422);
+
+    assert!(refused.problem("secret_password").is_some());
+    assert_eq!(refused.form("provider").value("issuer"), elsewhere);
+    stage.sign_in(&stage.world.guest(), &ada()).await.expect(303);
+    let own = form().await.set("issuer", elsewhere).set("secret_password", "its own");
+    own.send().await.expect(303);
+    let without = form().await.set("issuer", "https://id.example.org").set("forget_secret", "yes");
+    without.send().await.expect(303);
+    // None is kept now.
+    form().await.set("issuer", elsewhere).send().await.expect(303);
+}
+
 fn hex(text: &str) -> String {
     use std::fmt::Write;
     text.bytes().fold(String::new(), |mut hex, byte| {

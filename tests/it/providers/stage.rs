@@ -53,7 +53,12 @@ impl Stage {
     /// Changes fields of the provider `home` in addresses.
     pub(super) async fn change(&self, fields: &[(&str, &str)]) {
         let page = self.admin.get("/admin/providers/home").await.expect(200);
+        // Another issuer is to be told its own secret, which is the same here.
         let form = page.form("provider");
+        let form = match fields.iter().any(|(field, _)| *field == "issuer") {
+            true => form.set("secret_password", SECRET),
+            false => form,
+        };
         fields
             .iter()
             .fold(form, |form, (field, value)| form.set(field, value))

@@ -9,7 +9,7 @@ use crate::{
     error::{Error, Result},
     groups::brought,
     members::{
-        self,
+        self, ProviderChanged,
         provider::{Provider, callback},
         providers::{all, by_slug},
     },
@@ -95,8 +95,15 @@ pub(in crate::admin) async fn update(
     let page = page(&app, shell, &slug).await?;
     let known = form.groups_known(&app).await?;
     if let Some((edit, secret, mappings)) = form.check(&known) {
-        members::change_provider(&app, &admin, &slug, (&edit, &secret), &mappings).await?;
-        return Ok(web::see_other_saying(&admin_url(&slug), "flash-saved"));
+        let how = (&edit, &secret);
+        match members::change_provider(&app, &admin, &slug, how, &mappings).await? {
+            ProviderChanged::Done => {
+                return Ok(web::see_other_saying(&admin_url(&slug), "flash-saved"));
+            }
+            ProviderChanged::SecretOfAnother => {
+                form.problems.add("secret_password", "provider-secret-of-another");
+            }
+        }
     }
     Ok(web::unprocessable(&EditProvider { form, ..page }))
 }

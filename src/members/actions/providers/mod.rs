@@ -29,7 +29,7 @@ use time::OffsetDateTime;
 pub(in crate::members) use arrive::{Joined, join_by_arrival, link_arrival};
 pub(in crate::members) use come_back::{Brought, Came, Failure, come_back};
 pub(in crate::members) use own::{Allowed, Unlinked, may_link, unlink};
-pub use run::{SecretEdit, add_provider, change_provider};
+pub use run::{Changed, SecretEdit, add_provider, change_provider};
 
 /// Where a browser is sent.
 pub(in crate::members) struct Sent {

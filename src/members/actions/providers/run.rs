@@ -56,6 +56,15 @@ pub async fn add_provider(
     Ok(true)
 }
 
+/// How changing a provider ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// It is as it was said.
+    Done,
+    /// Its secret was to stay, though it is another's from now on: nobody else is to be told it.
+    SecretOfAnother,
+}
+
 /// Changes a provider. Whom it brought into groups that it maps no more is out of them; all whom it brought are,
 /// where it is switched off or is another from now on.
 ///
@@ -67,10 +76,14 @@ pub async fn change_provider(
     slug: &str,
     (edit, secret): (&ProviderEdit, &SecretEdit),
     mappings: &[(String, String)],
-) -> Result<()> {
+) -> Result<Changed> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let was = providers::by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    let keeps = matches!(secret, SecretEdit::Keep) && was.client_secret.is_some();
+    if keeps && edit.issuer != was.issuer {
+        return Ok(Changed::SecretOfAnother);
+    }
     let mapped = groups::brought::mappings(&mut tx, was.id).await?;
     let mapped: Vec<_> = mapped.into_iter().map(|one| (one.value, one.slug)).collect();
     let whom = match edit.enabled && edit.issuer == was.issuer {
@@ -106,7 +119,7 @@ pub async fn change_provider(
     if !out.is_empty() {
         app.announce_rights().await?;
     }
-    Ok(())
+    Ok(Changed::Done)
 }
 
 async fn keep_secret(
