@@ -40,6 +40,8 @@ pub enum Rate {
     Mail,
     /// Password hashing.
     Hash,
+    /// Whatever asks another server and waits for its answer.
+    Outside,
     /// Streams, which stay open.
     Stream,
     /// Health checks, never held back.
@@ -70,6 +72,8 @@ pub struct Route {
     pub cache: Cache,
     /// Longest request body, in bytes.
     pub body: usize,
+    /// Whether it is finished once begun, though nobody waits for the answer.
+    pub finished: bool,
     /// The handler.
     pub handler: MethodRouter<App>,
 }
@@ -93,6 +97,7 @@ where
         rate: Rate::Read,
         cache: Cache::Never,
         body: 0,
+        finished: false,
         handler: axum::routing::get(handler),
     }
 }
@@ -110,6 +115,7 @@ where
         rate: Rate::Write,
         cache: Cache::Never,
         body: SMALL_FORM,
+        finished: true,
         handler: axum::routing::post(handler),
     }
 }
@@ -119,6 +125,12 @@ impl Route {
     #[must_use]
     pub fn with_text(self) -> Self {
         Self { body: TEXT_FORM, ..self }
+    }
+
+    /// Finished once begun, as deeds are: for a page that changes something.
+    #[must_use]
+    pub fn finished(self) -> Self {
+        Self { finished: true, ..self }
     }
 
     /// Under other limits.

@@ -18,7 +18,7 @@ use crate::{
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{Method, StatusCode, header},
+    http::{StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::MethodRouter,
@@ -94,13 +94,14 @@ fn add(
     let mut handler: MethodRouter<App> =
         route.handler.layer(DefaultBodyLimit::max(route.body)).layer(limited);
     // A deed is finished once begun, whether or not its client waits for the answer.
-    if route.method == Method::POST {
+    if route.finished {
         handler = handler.layer(Uncancelled::new(deeds.clone()));
     }
     let class = match route.rate {
         Rate::Read | Rate::Search => Some(Class::Read),
         Rate::Write | Rate::Post | Rate::Mail => Some(Class::Write),
         Rate::Hash => Some(Class::Hash),
+        Rate::Outside => Some(Class::Outside),
         Rate::Stream | Rate::Health => None,
     };
     if let Some(class) = class {

@@ -8,7 +8,7 @@ mod forms;
 mod pages;
 mod views;
 
-use crate::route::{Policy, Route, deed, page};
+use crate::route::{Policy, Rate, Route, deed, page};
 
 /// The pages that hang together: their name, their address and the text of their tab.
 pub(crate) const TABS: &[(&str, &str, &str)] = &[
@@ -49,7 +49,8 @@ pub fn routes() -> Vec<Route> {
         deed("/admin/categories/{slug}", Administrators, categories::update),
         deed("/admin/categories/{slug}/move", Administrators, categories::shift),
         page("/admin/categories/{slug}/rights", Administrators, rights::of_category),
-        deed("/admin/categories/{slug}/rights", Administrators, rights::update_category).with_text(),
+        deed("/admin/categories/{slug}/rights", Administrators, rights::update_category)
+            .with_text(),
         page("/admin/groups", Administrators, groups::index),
         page("/admin/new-group", Administrators, groups::new),
         deed("/admin/groups", Administrators, groups::create),
@@ -74,7 +75,7 @@ pub fn routes() -> Vec<Route> {
         deed("/admin/providers", Administrators, providers::create),
         page("/admin/providers/{slug}", Administrators, providers::edit),
         deed("/admin/providers/{slug}", Administrators, providers::update),
-        deed("/admin/providers/{slug}/test", Administrators, providers::test),
+        deed("/admin/providers/{slug}/test", Administrators, providers::test).rated(Rate::Outside),
         page("/admin/ranks", Administrators, ranks::index),
         page("/admin/new-rank", Administrators, ranks::new),
         deed("/admin/ranks", Administrators, ranks::create).with_text(),

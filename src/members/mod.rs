@@ -39,8 +39,9 @@ use crate::{
 };
 
 pub use actions::{
-    NewMember, PasswordSet, ProviderChanged, SecretEdit, add_provider, change_provider, close_account, edit_profile,
-    grant, join, promote, revoke, set_password, take_factors, take_factors_from,
+    NewMember, PasswordSet, ProviderChanged, SecretEdit, add_provider, change_provider,
+    close_account, edit_profile, grant, join, promote, revoke, set_password, take_factors,
+    take_factors_from,
 };
 pub use store::providers::ProviderEdit;
 
@@ -73,8 +74,10 @@ pub fn routes() -> Vec<Route> {
         deed("/sign-in/second-step", Everybody, pages::second_step::create),
         deed("/sign-in/second-step/passkey/ask", Everybody, pages::second_step::ask_waiting),
         deed("/sign-in/second-step/passkey", Everybody, pages::second_step::by_passkey),
-        deed("/sign-in/with/{slug}", Everybody, pages::providers::begin),
-        page("/sign-in/with/{slug}/back", Everybody, pages::providers::come_back),
+        deed("/sign-in/with/{slug}", Everybody, pages::providers::begin).rated(Rate::Outside),
+        page("/sign-in/with/{slug}/back", Everybody, pages::providers::come_back)
+            .rated(Rate::Outside)
+            .finished(),
         page("/sign-in/arrival", Everybody, pages::providers::arrival::show),
         deed("/sign-in/arrival", Everybody, pages::providers::arrival::create).rated(Rate::Hash),
         deed("/sign-in/arrival/link", Members, pages::providers::arrival::link).rated(Rate::Hash),
@@ -113,10 +116,11 @@ pub fn routes() -> Vec<Route> {
         page("/reopen/{token}", Everybody, pages::close::before_reopening),
         deed("/reopen/{token}", Everybody, pages::close::reopen),
         deed("/settings/providers/{slug}/link", Members, pages::providers::own::link)
-            .rated(Rate::Hash),
+            .rated(Rate::Outside),
         deed("/settings/providers/{slug}/unlink", Members, pages::providers::own::unlink)
             .rated(Rate::Hash),
-        deed("/settings/providers/{slug}/prove", Members, pages::providers::own::prove),
+        deed("/settings/providers/{slug}/prove", Members, pages::providers::own::prove)
+            .rated(Rate::Outside),
         deed("/settings/confirm", Members, pages::security::send_confirmation).rated(Rate::Mail),
     ]
 }

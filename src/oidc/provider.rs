@@ -20,11 +20,17 @@ use time::{Duration, OffsetDateTime};
 /// So long a description counts.
 const COUNTS: Duration = Duration::HOUR;
 
+/// And so long where the provider cannot be asked for a newer one.
+const WILL_DO: Duration = Duration::DAY;
+
+/// A provider that could not be asked is left alone for so long.
+const PAUSE: Duration = Duration::seconds(30);
+
 /// A token signed with a key that is not known has the keys fetched again, but no more often than this.
 const AGAIN: Duration = Duration::MINUTE;
 
 /// Why a round did not end well.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[expect(missing_docs, reason = "the messages say it")]
 pub enum Fault {
     #[error("the provider cannot be reached: {0}")]
@@ -61,10 +67,25 @@ pub(super) type Metadata = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-#[derive(Clone)]
+/// What came of asking a provider last, each time with when.
+#[derive(Clone, Default)]
 struct Known {
-    metadata: Arc<Metadata>,
-    at: OffsetDateTime,
+    metadata: Option<(Arc<Metadata>, OffsetDateTime)>,
+    failure: Option<(Fault, OffsetDateTime)>,
+}
+
+impl Known {
+    /// Its description, where it was fetched less than `within` ago.
+    fn since(&self, within: Duration, now: OffsetDateTime) -> Option<Arc<Metadata>> {
+        let (metadata, at) = self.metadata.as_ref()?;
+        (now - *at < within).then(|| Arc::clone(metadata))
+    }
+
+    /// Why it could not be asked just now.
+    fn failed(&self, now: OffsetDateTime) -> Option<Fault> {
+        let (fault, at) = self.failure.as_ref()?;
+        (now - *at < PAUSE).then(|| fault.clone())
+    }
 }
 
 /// What is known of providers on this node, by issuer. Cheap to clone.
@@ -93,10 +114,15 @@ impl Oidc {
         issuer: &str,
         now: OffsetDateTime,
     ) -> Result<Arc<Metadata>, Fault> {
-        match self.known(issuer) {
-            Some(known) if now - known.at < COUNTS => Ok(known.metadata),
-            _ => self.fetch(issuer, now).await,
+        let known = self.known(issuer);
+        if let Some(metadata) = known.since(COUNTS, now) {
+            return Ok(metadata);
         }
+        let fetched = match known.failed(now) {
+            Some(fault) => Err(fault),
+            None => self.fetch(issuer, now).await,
+        };
+        fetched.or_else(|fault| known.since(WILL_DO, now).ok_or(fault))
     }
 
     /// The same with newer keys, if they have not been fetched just now.
@@ -105,17 +131,34 @@ impl Oidc {
         issuer: &str,
         now: OffsetDateTime,
     ) -> Result<Option<Arc<Metadata>>, Fault> {
-        match self.known(issuer) {
-            Some(known) if now - known.at < AGAIN => Ok(None),
-            _ => self.fetch(issuer, now).await.map(Some),
+        let known = self.known(issuer);
+        if known.since(AGAIN, now).is_some() || known.failed(now).is_some() {
+            return Ok(None);
         }
+        self.fetch(issuer, now).await.map(Some)
     }
 
-    fn known(&self, issuer: &str) -> Option<Known> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(issuer).cloned()
+    fn known(&self, issuer: &str) -> Known {
+        let all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(issuer).cloned().unwrap_or_default()
     }
 
     async fn fetch(&self, issuer: &str, now: OffsetDateTime) -> Result<Arc<Metadata>, Fault> {
+        let fetched = self.ask(issuer).await;
+        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = all.entry(issuer.to_owned()).or_default();
+        match &fetched {
+            Ok(metadata) => {
+                *known = Known { metadata: Some((Arc::clone(metadata), now)), failure: None };
+            }
+            // That we ask too much of others is no fault of this one.
+            Err(Fault::Unreached(Unreached::Busy)) => {}
+            Err(fault) => known.failure = Some((fault.clone(), now)),
+        }
+        fetched
+    }
+
+    async fn ask(&self, issuer: &str) -> Result<Arc<Metadata>, Fault> {
         let url = IssuerUrl::new(issuer.to_owned())
             .map_err(|_| Fault::Description("its issuer is no address".to_owned()))?;
         let http = self.http();
@@ -130,11 +173,7 @@ impl Oidc {
         if metadata.jwks().keys().is_empty() {
             return Err(Fault::Description("it has no key that is understood".to_owned()));
         }
-        let metadata = Arc::new(metadata);
-        let known = Known { metadata: Arc::clone(&metadata), at: now };
-        let mut all = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(issuer.to_owned(), known);
-        Ok(metadata)
+        Ok(Arc::new(metadata))
     }
 
     /// The door, as the library wants it.

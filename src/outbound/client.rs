@@ -10,9 +10,10 @@ use hyper_util::rt::TokioIo;
 use ipnet::IpNet;
 use rustls::{ClientConfig, RootCertStore, pki_types::ServerName};
 use std::{
+    collections::HashMap,
     convert::Infallible,
     net::SocketAddr,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 use tokio::{
@@ -35,8 +36,14 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// Conversations at one time. A server that answers slowly must not take more of ours.
 const AT_ONCE: usize = 12;
 
+/// Of these with one host, so that one that keeps silent leaves the others theirs.
+const WITH_ONE: usize = 4;
+
+/// So long one waits for a place.
+const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Why there was no answer.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, Clone, thiserror::Error)]
 #[expect(missing_docs, reason = "the messages say it")]
 pub enum Unreached {
     #[error("it is not an address of the web")]
@@ -70,6 +77,7 @@ pub enum Unreached {
 pub struct Outbound {
     allowed: Arc<[IpNet]>,
     places: Arc<Semaphore>,
+    hosts: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
     tls: Arc<OnceLock<Arc<ClientConfig>>>,
 }
 
@@ -79,6 +87,7 @@ impl Outbound {
         Self {
             allowed: allowed.into(),
             places: Arc::new(Semaphore::new(AT_ONCE)),
+            hosts: Arc::default(),
             tls: Arc::default(),
         }
     }
@@ -88,8 +97,19 @@ impl Outbound {
     /// # Errors
     /// Why there is none.
     pub async fn fetch(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Unreached> {
-        let _place = self.places.try_acquire().map_err(|_| Unreached::Busy)?;
+        let host = self.host(request.uri().host().unwrap_or_default());
+        // The host's first: whoever waits for a slow one waits in no other's way.
+        let places = async { (host.acquire().await, self.places.acquire().await) };
+        let _places = timeout(PATIENCE, places).await.map_err(|_| Unreached::Busy)?;
         timeout(DEADLINE, self.ask(request)).await.map_err(|_| Unreached::Slow)?
+    }
+
+    /// The places of one host.
+    fn host(&self, name: &str) -> Arc<Semaphore> {
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        hosts.retain(|_, places| Arc::strong_count(places) > 1);
+        let new = || Arc::new(Semaphore::new(WITH_ONE));
+        Arc::clone(hosts.entry(name.to_ascii_lowercase()).or_insert_with(new))
     }
 
     async fn ask(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, Unreached> {

@@ -1,7 +1,13 @@
 //! Erasing an account that was closed, when the time to come back is over.
 
 use super::{store::erase, withdrawal};
-use crate::{app::App, jobs, kit::MemberId, members::{self, closing::ERASE}, settings::PostsOfLeavers};
+use crate::{
+    app::App,
+    jobs,
+    kit::MemberId,
+    members::{self, closing::ERASE},
+    settings::PostsOfLeavers,
+};
 use sqlx::PgConnection;
 
 /// Posts withdrawn in one go: each is several statements, and holds its thread's row.

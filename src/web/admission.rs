@@ -32,6 +32,8 @@ pub enum Class {
     Write,
     /// Password hashing: sign-in, sign-up, a new password. A place costs tens of megabytes.
     Hash,
+    /// Whatever waits for another server: a slow one must not take the places of passwords.
+    Outside,
 }
 
 /// How much of one class is done at a time, and how long the next ones wait.
@@ -54,6 +56,7 @@ pub struct Admission {
     read: Arc<Queue>,
     write: Arc<Queue>,
     hash: Arc<Queue>,
+    outside: Arc<Queue>,
 }
 
 impl Default for Admission {
@@ -67,15 +70,16 @@ impl Default for Admission {
         // People wait for a sign-in, and a hash takes so long that no shorter queue could be served.
         let patience = Duration::from_secs(2);
         let hash = Capacity { patience, standing_patience: patience, ..brief(4, 16) };
-        Self::new(brief(64, 64), brief(16, 32), hash)
+        Self::new(brief(64, 64), brief(16, 32), hash, brief(64, 64))
     }
 }
 
 impl Admission {
     /// Places as given, for each class its own.
-    pub fn new(read: Capacity, write: Capacity, hash: Capacity) -> Self {
+    pub fn new(read: Capacity, write: Capacity, hash: Capacity, outside: Capacity) -> Self {
         let queue = |capacity| Arc::new(Queue::new(capacity));
-        Self { read: queue(read), write: queue(write), hash: queue(hash) }
+        let (hash, outside) = (queue(hash), queue(outside));
+        Self { read: queue(read), write: queue(write), hash, outside }
     }
 
     /// The layer that lets requests of `class` in. Lay it outside
@@ -86,6 +90,7 @@ impl Admission {
             Class::Read => &self.read,
             Class::Write => &self.write,
             Class::Hash => &self.hash,
+            Class::Outside => &self.outside,
         };
         AdmissionLayer { class, queue: queue.clone() }
     }

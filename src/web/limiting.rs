@@ -33,6 +33,9 @@ const POST: Allowances =
     Allowances { member: at_once("post", 20, 10), network: at_once("post", 200, 1) };
 const HASH: Allowances =
     Allowances { member: at_once("hash", 10, 30), network: at_once("hash", 60, 5) };
+/// There and back are two.
+const OUTSIDE: Allowances =
+    Allowances { member: at_once("outside", 20, 15), network: at_once("outside", 120, 2) };
 const MAIL: Allowances =
     Allowances { member: at_once("mail", 5, 300), network: at_once("mail", 20, 60) };
 
@@ -43,6 +46,7 @@ fn of(rate: Rate) -> Option<&'static Allowances> {
         Rate::Write => Some(&WRITE),
         Rate::Post => Some(&POST),
         Rate::Hash => Some(&HASH),
+        Rate::Outside => Some(&OUTSIDE),
         Rate::Mail => Some(&MAIL),
     }
 }

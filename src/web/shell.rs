@@ -53,10 +53,9 @@ impl Shell {
         }
         let viewer = Viewer(row.member());
         let owes_second_factor = !row.has_second_factor
-            && viewer
-                .0
-                .as_ref()
-                .is_some_and(|member| member.is_bound_by(row.settings.0.second_factor, row.moderates));
+            && viewer.0.as_ref().is_some_and(|member| {
+                member.is_bound_by(row.settings.0.second_factor, row.moderates)
+            });
         Ok(Self {
             viewer,
             owes_second_factor,

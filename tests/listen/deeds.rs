@@ -57,7 +57,7 @@ async fn a_deed_whose_client_left_keeps_its_place() {
     let deeds = TaskTracker::new();
     let narrow =
         Capacity { places: 1, queue: 0, patience: millis(100), standing_patience: millis(10) };
-    let admission = Admission::new(narrow, narrow, narrow);
+    let admission = Admission::new(narrow, narrow, narrow, narrow);
     let router =
         deed(&count).layer(Uncancelled::new(deeds.clone())).layer(admission.layer(Class::Write));
     let node = Node::with_deeds(router, Limits::default(), deeds, CancellationToken::new()).await;

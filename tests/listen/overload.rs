@@ -24,7 +24,7 @@ fn narrow() -> Capacity {
 }
 
 fn router() -> Router {
-    let admission = Admission::new(narrow(), narrow(), narrow());
+    let admission = Admission::new(narrow(), narrow(), narrow(), narrow());
     let page = get(async || {
         sleep(WORK).await;
         "page"
@@ -108,7 +108,7 @@ async fn a_burst_waits_instead() {
 #[tokio::test]
 async fn a_standing_queue_is_short() {
     let capacity = Capacity { places: 1, patience: millis(400), ..narrow() };
-    let admission = Admission::new(capacity, capacity, capacity);
+    let admission = Admission::new(capacity, capacity, capacity, capacity);
     let stuck = get(std::future::pending::<()>).layer(admission.layer(Class::Read));
     let node = Node::start(Router::new().route("/", stuck), Limits::default()).await;
     let mut stuck = Client::connect(node.address).await;

@@ -200,6 +200,8 @@ async fn a_provider_that_is_down_floods_or_keeps_silent_leaves_the_password() {
     let page = button().await.expect(502);
     assert_eq!(page.link("Sign in another way"), "/sign-in");
     stage.provider.set(|ways| (ways.flood, ways.silent) = (None, true));
+    // It is left alone for a while.
+    stage.world.advance(Duration::minutes(1));
     let began = Instant::now();
     let (page, ()) = tokio::join!(button(), async {
         let other = stage.world.guest();

@@ -79,9 +79,12 @@ fn with(roles: Value) -> Value {
 #[tokio::test]
 async fn whom_a_provider_brought_is_out_where_it_does_not_vouch_for_them_any_more() {
     let other = Provider::open().await;
-    for change in
-        [&[("groups", "")][..], &[("enabled", "")], &[("issuer", &other.issuer)], &[("name", "Haus")]]
-    {
+    for change in [
+        &[("groups", "")][..],
+        &[("enabled", "")],
+        &[("issuer", &other.issuer)],
+        &[("name", "Haus")],
+    ] {
         let stage = Stage::with_engineers().await;
         for handle in ["bob", "cy"] {
             stage.world.account(handle).await;

@@ -57,6 +57,8 @@ pub(super) struct Ways {
     pub(super) silent: bool,
     /// How often its keys were fetched.
     pub(super) keys_fetched: usize,
+    /// How often it was asked for anything.
+    pub(super) asked: usize,
     codes: HashMap<String, (String, Value)>,
     made: usize,
 }
@@ -109,6 +111,10 @@ impl Provider {
 
     pub(super) fn keys_fetched(&self) -> usize {
         self.ways.lock().unwrap().keys_fetched
+    }
+
+    pub(super) fn asked(&self) -> usize {
+        self.ways.lock().unwrap().asked
     }
 
     /// Somebody with these claims says yes to what the browser asks at this address: what it brings back to us.
@@ -174,7 +180,8 @@ impl Provider {
     /// What it answers, unless it misbehaves.
     async fn answer(&self, answer: impl IntoResponse) -> Response {
         let (flood, silent) = {
-            let ways = self.ways.lock().unwrap();
+            let mut ways = self.ways.lock().unwrap();
+            ways.asked += 1;
             (ways.flood, ways.silent)
         };
         if silent {
@@ -201,6 +208,7 @@ impl Ways {
             flood: None,
             silent: false,
             keys_fetched: 0,
+            asked: 0,
             codes: HashMap::new(),
             made: 0,
         }
