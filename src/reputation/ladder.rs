@@ -92,7 +92,7 @@ impl Ladder {
 }
 
 /// Brings these members to the ranks they have come to, tells of it, and confers what the ranks confer;
-/// returns how many moved.
+/// returns how many moved. The caller holds them.
 ///
 /// # Errors
 /// Those of the database.
@@ -134,7 +134,7 @@ pub(crate) async fn settle(
         outbox::record(db, Actor::System("reputation"), &event, now).await?;
     }
     let members: Vec<MemberId> = moved.iter().map(|(member, ..)| *member).collect();
-    ledger::confer(db, &members, now).await?;
+    ledger::confer_held(db, &members, now).await?;
     Ok(moved.len())
 }
 

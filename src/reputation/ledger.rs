@@ -54,8 +54,30 @@ pub(super) async fn append_held(
     Ok(())
 }
 
+/// Holds these members' accounts in the ledger until the transaction ends, all at once and in a fixed order. To
+/// be called before anything is held that whoever settles their ranks may want, such as their places in groups.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn hold(db: &mut PgConnection, members: &[MemberId]) -> sqlx::Result<()> {
+    store::hold(db, members).await
+}
+
 /// What their ranks confer, these members have from now on; what ranks they lost conferred, no longer.
+///
+/// # Errors
+/// Those of the database.
 pub(crate) async fn confer(
+    db: &mut PgConnection,
+    members: &[MemberId],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    store::hold(db, members).await?;
+    confer_held(db, members, now).await
+}
+
+/// The same, for members whom the caller holds, so that nobody gives them another rank meanwhile.
+pub(super) async fn confer_held(
     db: &mut PgConnection,
     members: &[MemberId],
     now: OffsetDateTime,

@@ -111,7 +111,8 @@ pub(crate) async fn settle_ranks(
     now: OffsetDateTime,
 ) -> sqlx::Result<u64> {
     let members: Vec<MemberId> = members.iter().copied().map(MemberId).collect();
+    ledger::hold(db, &members).await?;
     let changed = ladder::settle_past(db, &members, now).await?;
-    ledger::confer(db, &members, now).await?;
+    ledger::confer_held(db, &members, now).await?;
     Ok(changed)
 }

@@ -33,6 +33,9 @@ pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
         None => 0,
     };
     let members = store::facts::members_after(db, after, AT_ONCE).await?;
+    // Held before they are judged: a deed that is about to give one of them a rank, perhaps by the ladder as it
+    // was, comes before the sweep or after it.
+    store::hold(db, &members).await?;
     ladder::settle(db, &members, now).await?;
     let done = members.len() as u64;
     let last = members.last().map(|member| member.0).filter(|_| done >= AT_ONCE.unsigned_abs());

@@ -88,6 +88,7 @@ mod plans;
 mod points;
 mod providers;
 mod ranks;
+mod ranks_at_once;
 mod rate_limits;
 mod read_a_thread;
 mod reply_to_a_thread;

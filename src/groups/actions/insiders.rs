@@ -83,8 +83,11 @@ pub async fn decline(app: &App, actor: &Member, slug: &str, handle: &str) -> Res
 pub async fn remove(app: &App, actor: &Member, slug: &str, handle: &str) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
+    let member = members::by_handle(&mut tx, handle).await?;
+    // Before the group, as whoever changes their rank does.
+    reputation::ledger::hold(&mut tx, member.as_slice()).await?;
     let group = access::managed(&mut tx, actor, slug).await?;
-    let member = named(&mut tx, handle).await?;
+    let member = member.ok_or(Error::NotFound)?;
     let owner = store::owns(&mut tx, group.id, member).await?;
     if owner && !group.can(&Viewer::from(actor)).govern {
         return Err(Error::Refused("group-owner-refusal".into()));

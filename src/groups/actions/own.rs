@@ -57,7 +57,11 @@ pub async fn withdraw(app: &App, member: &Member, slug: &str) -> Result<String> 
 /// [`Error::NotFound`] from the door, [`Error::Refused`] where a rank keeps them in; those of the database.
 pub async fn leave(app: &App, member: &Member, slug: &str) -> Result<String> {
     let now = app.now();
-    let (mut tx, group, can) = begin(app, member, slug).await?;
+    let mut tx = app.db.begin().await?;
+    // Before the group, as whoever changes their rank does.
+    reputation::ledger::hold(&mut tx, &[member.id]).await?;
+    let group = access::held(&mut tx, member, slug).await?;
+    let can = group.can(&Viewer::from(member));
     if !can.leave {
         let by_rank = group.membership() == Membership::ByRank;
         return unless(by_rank, &group, "group-leave-refusal");

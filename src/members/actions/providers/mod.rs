@@ -107,6 +107,8 @@ async fn follow(
 ) -> Result<bool> {
     let counts = providers::vouches(db, provider, member).await?;
     let values = if counts { values } else { &[] };
+    // Before the groups, as whoever changes their rank does.
+    reputation::ledger::hold(db, &[member]).await?;
     let changed = groups::brought::follow(db, provider, member, values, now).await?;
     if changed {
         // Whoever is out by this may still be in by their rank.

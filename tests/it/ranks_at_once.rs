@@ -1,0 +1,66 @@
+//! Deeds, sweeps and administrators who move ranks at the same time: nobody overwrites another, and nobody
+//! waits for ever. Each test holds a row in a transaction of its own, so that the order is always the same.
+
+use crate::harness::{Client, World};
+use candor::realtime::News;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// What takes its turn: so many of these after the beginning.
+fn turn(number: u32) -> tokio::time::Sleep {
+    tokio::time::sleep(Duration::from_millis(400) * number)
+}
+
+async fn execute(db: &mut PgConnection, sql: &str) {
+    let done = sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(db).await;
+    done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+}
+
+/// Says what a rank takes.
+async fn set(kim: &Client, slug: &str, formula: &str) {
+    let form = kim.get(&format!("/admin/ranks/{slug}")).await.form("rank");
+    let look = form.set("formula", formula).send().await.expect(200);
+    look.form("rank").send().await.expect(303);
+}
+
+async fn rank(world: &World, handle: &str) -> String {
+    let page = world.guest().get(&format!("/m/{handle}")).await.expect(200);
+    page.texts(".profile__line .rank").concat()
+}
+
+#[tokio::test]
+async fn a_rank_that_a_deed_gives_during_a_sweep_is_kept() {
+    let world = World::new().await;
+    let (kim, ada, bob) =
+        (world.admin("kim").await, world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    let post = world.post_at(&thread, 2).await;
+    set(&kim, "neighbour", "points >= 1").await;
+    set(&kim, "contributor", "points >= 17").await;
+    let mut other = world.as_owner().await;
+    let mut holding = other.begin().await.unwrap();
+    // The sweep gives to Ada first, and waits with what it thinks of Bob in its hand.
+    let ada_stands = format!(
+        "select from member_ranks where member_id = {} for update",
+        world.id_of("ada").await
+    );
+    execute(&mut holding, &ada_stands).await;
+
+    tokio::join!(
+        world.run_chores(),
+        async {
+            turn(1).await;
+            ada.press(&format!("/p/{post}/solution")).await.expect(303);
+        },
+        async {
+            turn(2).await;
+            holding.commit().await.unwrap();
+        },
+    );
+
+    assert_eq!(rank(&world, "bob").await, "Contributor");
+    world.run_jobs().await;
+}
+
