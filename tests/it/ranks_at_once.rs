@@ -64,3 +64,35 @@ async fn a_rank_that_a_deed_gives_during_a_sweep_is_kept() {
     world.run_jobs().await;
 }
 
+#[tokio::test]
+async fn a_rank_is_added_while_the_sweep_gives_ranks() {
+    let world = World::new().await;
+    let (kim, ada) = (world.admin("kim").await, world.member("ada").await);
+    ada.start("help", "A lamp flickers", "It does.").await;
+    let form = kim.get("/admin/new-rank").await.form("rank").set("name", "Starter");
+    let look = form.set("formula", "threads >= 9").set("above", "newcomer").send().await;
+    let look = look.expect(200);
+    let mut other = world.as_owner().await;
+    let mut sweep = other.begin().await.unwrap();
+    execute(&mut sweep, "select from rank_sweep for update").await;
+
+    tokio::join!(
+        async {
+            look.form("rank").send().await.expect(303);
+        },
+        async {
+            turn(1).await;
+            let give = format!(
+                "update member_ranks set rank_id = (select id from ranks where slug = 'contributor')
+                where member_id = {}",
+                world.id_of("ada").await
+            );
+            execute(&mut sweep, &give).await;
+            sweep.commit().await.unwrap();
+        },
+    );
+
+    world.run_chores().await;
+    world.run_jobs().await;
+}
+

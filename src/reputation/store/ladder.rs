@@ -22,6 +22,7 @@ pub(crate) async fn ladder(db: &mut PgConnection) -> sqlx::Result<Vec<Rank>> {
 /// Keeps out whoever else would change the ladder, until the transaction ends.
 pub(in crate::reputation) async fn hold(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!("lock table ranks in share row exclusive mode").execute(db).await?;
+    held_sweep(db).await?;
     Ok(())
 }
 
