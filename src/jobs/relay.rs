@@ -20,10 +20,11 @@ const AT_ONCE: i64 = 100;
 pub async fn relay(app: &App, table: &Table) -> anyhow::Result<usize> {
     let mut tx = app.db.begin().await?;
     let ids = outbox::claim_pending(&mut tx, AT_ONCE).await?;
-    let mut changed = BTreeSet::new();
+    let (mut changed, mut rights) = (BTreeSet::new(), false);
     for id in &ids {
         let heard = outbox::heard(&mut tx, *id).await?;
         changed.extend(heard.event.changes_thread());
+        rights |= heard.event.changes_rights();
         for listener in table.listeners.iter().filter(|listener| (listener.hears)(&heard.event)) {
             enqueue_for(&mut tx, listener.name, *id, app.now()).await?;
         }
@@ -31,6 +32,9 @@ pub async fn relay(app: &App, table: &Table) -> anyhow::Result<usize> {
     outbox::forget_pending(&mut tx, &ids).await?;
     tx.commit().await?;
     announce(app, &changed).await?;
+    if rights {
+        app.announce_rights().await?;
+    }
     Ok(ids.len())
 }
 

@@ -102,6 +102,11 @@ impl Event {
         }
     }
 
+    /// Whether somebody may see less by it, with their rank's groups.
+    pub fn changes_rights(&self) -> bool {
+        matches!(self, Self::RankLost { .. })
+    }
+
     /// The thread whose open pages should learn of it.
     pub fn changes_thread(&self) -> Option<ThreadId> {
         match self {

@@ -63,6 +63,21 @@ pub(crate) async fn hold(db: &mut PgConnection, members: &[MemberId]) -> sqlx::R
     store::hold(db, members).await
 }
 
+/// Something besides the ledger changed what these members' ranks go by, such as their roles: brings them to the
+/// ranks they have come to, with what the ranks confer.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn settle(
+    db: &mut PgConnection,
+    members: &[MemberId],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    store::hold(db, members).await?;
+    ladder::settle(db, members, now).await?;
+    Ok(())
+}
+
 /// What their ranks confer, these members have from now on; what ranks they lost conferred, no longer.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! The ladder of ranks: what ranks take, who keeps one, and how administrators change it.
 
-use crate::harness::{Answer, Client, World};
+use crate::harness::{Answer, Client, PASSWORD, World};
+use candor::{doctor, groups::Kind};
 use time::Duration;
 
 /// The rank a profile names.
@@ -251,4 +252,36 @@ async fn a_formula_about_one_board_names_it_to_those_who_may_see_it_alone() {
     assert!(!guest.words().to_lowercase().contains("staff-room"));
     assert!(!staff.words().contains("not open to you"), "{}", staff.words());
     count_anew(&world).await;
+}
+
+#[tokio::test]
+async fn a_rank_by_a_role_and_what_it_brings_come_and_go_with_the_role() {
+    let world = World::new().await;
+    let (kim, ada) = (world.admin("kim").await, world.member("ada").await);
+    set(&kim, "neighbour", "role(\"moderator\")").await;
+    world.group("keepers", Kind::Invitation, &[]).await;
+    let neighbour = world.count("select id from ranks where slug = 'neighbour'").await.to_string();
+    let page = kim.get("/admin/groups/keepers").await;
+    page.form("group").set("rank", &neighbour).send().await.expect(303);
+    count_anew(&world).await;
+    let inside = "select count(*) from group_members join members on members.id = member_id
+        where handle like 'ada%' or handle like 'former%'";
+    let moderator = [("role", "moderator")];
+    assert_eq!(rank(&world, "ada").await, "Newcomer");
+
+    kim.post("/admin/members/ada/roles", &moderator).await.expect(303);
+    assert_eq!(rank(&world, "ada").await, "Neighbour", "before any job ran");
+    assert_eq!(world.count(inside).await, 1);
+
+    kim.post("/admin/members/ada/roles/undo", &moderator).await.expect(303);
+    assert_eq!(rank(&world, "ada").await, "Newcomer");
+    assert_eq!(world.count(inside).await, 0);
+
+    kim.post("/admin/members/ada/roles", &moderator).await.expect(303);
+    assert_eq!(world.count(inside).await, 1);
+    let again = world.sign_in("ada").await;
+    again.post("/settings/close", &[("handle", "ada"), ("password", PASSWORD)]).await.expect(303);
+    assert_eq!(world.count(inside).await, 0, "roles go with the account");
+    drop(ada);
+    world.run_jobs().await;
 }

@@ -96,3 +96,27 @@ async fn a_rank_is_added_while_the_sweep_gives_ranks() {
     world.run_jobs().await;
 }
 
+#[tokio::test]
+async fn open_pages_hear_that_a_rank_was_lost() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    let post = world.post_at(&thread, 2).await;
+    ada.press(&format!("/p/{post}/solution")).await.expect(303);
+    ada.press(&format!("/p/{post}/solution/undo")).await.expect(303);
+    let stop = CancellationToken::new();
+    let mut news = world.app.hub.changes();
+    let listening = world.app.hub.clone().listen(world.app.db.clone(), stop.clone());
+
+    tokio::join!(listening, async {
+        turn(1).await;
+        world.run_jobs().await;
+        let heard = async {
+            while !matches!(news.recv().await, Ok(News::Rights)) {}
+        };
+        let heard = tokio::time::timeout(Duration::from_secs(5), heard).await;
+        stop.cancel();
+        heard.expect("rights were announced");
+    });
+}

@@ -11,6 +11,7 @@ use crate::{
         store,
     },
     outbox::Actor,
+    reputation,
 };
 use secrecy::SecretString;
 
@@ -27,6 +28,8 @@ pub(in crate::members) async fn close_own(
     }
     let mut tx = app.db.begin().await?;
     closing::close(&mut tx, Actor::Member(member.id), member.id, now + GRACE, now).await?;
+    // The roles went, and ranks may go with them.
+    reputation::ledger::settle(&mut tx, &[member.id], now).await?;
     tx.commit().await?;
     app.announce_rights().await?;
     Ok(true)
@@ -47,6 +50,7 @@ pub async fn close_account(
     let mut tx = app.db.begin().await?;
     let member = store::by_handle(&mut tx, handle).await?.ok_or(Error::NotFound)?;
     closing::close(&mut tx, Actor::Member(admin.member().id), member, now + wait, now).await?;
+    reputation::ledger::settle(&mut tx, &[member], now).await?;
     tx.commit().await?;
     app.announce_rights().await?;
     Ok(())

@@ -8,6 +8,7 @@ use crate::{
     kit::MemberId,
     members::{Role, session, store},
     outbox::Actor,
+    reputation,
 };
 use serde_json::json;
 use sqlx::PgConnection;
@@ -41,7 +42,8 @@ pub async fn grant(app: &App, admin: &Admin, handle: &str, role: Role) -> Result
     Ok(())
 }
 
-/// Takes a role away. It is gone with the next request, and open streams that it let in end.
+/// Takes a role away. It is gone with the next request, with the ranks that it brought and their groups, and
+/// open streams that it let in end.
 ///
 /// # Errors
 /// [`Error::NotFound`] where nobody has the handle; [`Error::Refused`] where nobody would be left to run
@@ -64,6 +66,7 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
             after: json!({}),
         };
         audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+        reputation::ledger::settle(&mut tx, &[member], now).await?;
         tx.commit().await?;
         app.announce_rights().await?;
     }
@@ -89,6 +92,7 @@ async fn grant_to(
         };
         audit::record(db, actor, &change, now).await?;
         session::end_all(db, member).await?;
+        reputation::ledger::settle(db, &[member], now).await?;
     }
     Ok(())
 }
