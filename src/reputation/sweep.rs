@@ -23,15 +23,18 @@ const BACKLOG_AT_ONCE: i64 = 20_000;
 pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<u64> {
     let sweep = store::ladder::held_sweep(db).await?;
     let today = day(now);
+    let resting = Sweep { after: None, day: today, began: None };
     let after = match sweep.after {
         Some(after) => after,
         None if sweep.day >= today => return Ok(0),
         None if !Ladder::load(db).await?.slides() => {
-            store::ladder::set_sweep(db, &Sweep { after: None, day: today }).await?;
+            store::ladder::set_sweep(db, &resting).await?;
             return Ok(0);
         }
         None => 0,
     };
+    // A server of the release before does not say when it began.
+    let began = if after == 0 { today } else { sweep.began.unwrap_or(sweep.day) };
     let members = store::facts::members_after(db, after, AT_ONCE).await?;
     // Held before they are judged: a deed that is about to give one of them a rank, perhaps by the ladder as it
     // was, comes before the sweep or after it.
@@ -39,8 +42,11 @@ pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
     ladder::settle(db, &members, now).await?;
     let done = members.len() as u64;
     let last = members.last().map(|member| member.0).filter(|_| done >= AT_ONCE.unsigned_abs());
-    let day = if last.is_some() { sweep.day } else { today };
-    store::ladder::set_sweep(db, &Sweep { after: last, day }).await?;
+    let next = match last {
+        Some(_) => Sweep { after: last, day: sweep.day, began: Some(began) },
+        None => Sweep { after: None, day: began, began: None },
+    };
+    store::ladder::set_sweep(db, &next).await?;
     Ok(done)
 }
 

@@ -285,3 +285,31 @@ async fn a_rank_by_a_role_and_what_it_brings_come_and_go_with_the_role() {
     drop(ada);
     world.run_jobs().await;
 }
+
+#[tokio::test]
+async fn whoever_was_counted_before_midnight_is_counted_for_the_new_day_as_well() {
+    let world = World::new().await;
+    let (kim, ada, bob) =
+        (world.admin("kim").await, world.member("ada").await, world.member("bob").await);
+    set(&kim, "neighbour", "replies(2d) >= 1").await;
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try this.").await;
+    world.run_jobs().await;
+    let crowd = "insert into members (handle, handle_skeleton, name, joined_at)
+        select 'crowd' || n, 'crowd' || n, 'Crowd', '2026-03-01' from generate_series(1, 1000) as n";
+    sqlx::raw_sql(crowd).execute(&mut world.as_owner().await).await.unwrap();
+    // Tuesday, the last day of Bob's window; Bob is among the first thousand, and the rest comes after midnight.
+    world.advance(Duration::hours(38) + Duration::minutes(59));
+    world.run_chores().await;
+    assert_eq!(rank(&world, "bob").await, "Neighbour");
+    world.advance(Duration::minutes(2));
+    world.run_chores().await;
+    assert_eq!(world.count("select count(*) from rank_sweep where after_id is null").await, 1);
+
+    for _ in 0..2 {
+        world.run_chores().await;
+    }
+
+    assert_eq!(rank(&world, "bob").await, "Newcomer", "on the day itself");
+    world.run_jobs().await;
+}

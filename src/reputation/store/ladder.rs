@@ -210,12 +210,14 @@ pub(in crate::reputation) struct Sweep {
 }
 
 pub(in crate::reputation) async fn sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {
-    sqlx::query_as!(Sweep, "select after_id as after, day from rank_sweep").fetch_one(db).await
+    sqlx::query_as!(Sweep, "select after_id as after, day, began from rank_sweep").fetch_one(db).await
 }
 
 pub(in crate::reputation) async fn held_sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {
-    sqlx::query_as!(Sweep, "select after_id as after, day from rank_sweep for update")
+    sqlx::query_as!(Sweep, "select after_id as after, day, began from rank_sweep for update")
         .fetch_one(db)
+    /// The day on which the sweep began that is under way.
+    pub(in crate::reputation) began: Option<Date>,
         .await
 }
 
@@ -223,9 +225,14 @@ pub(in crate::reputation) async fn set_sweep(
     db: &mut PgConnection,
     sweep: &Sweep,
 ) -> sqlx::Result<()> {
-    sqlx::query!("update rank_sweep set after_id = $1, day = $2", sweep.after, sweep.day)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "update rank_sweep set after_id = $1, day = $2, began = $3",
+        sweep.after,
+        sweep.day,
+        sweep.began,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
