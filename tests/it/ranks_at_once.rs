@@ -97,6 +97,40 @@ async fn a_rank_is_added_while_the_sweep_gives_ranks() {
 }
 
 #[tokio::test]
+async fn kudos_do_not_block_the_author_who_takes_the_post_back() {
+    let world = World::new().await;
+    let (ada, bob, cleo) =
+        (world.member("ada").await, world.member("bob").await, world.member("cleo").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    let post = world.post_at(&thread, 2).await;
+    ada.press(&format!("/p/{post}/solution")).await.expect(303);
+    let mut other = world.as_owner().await;
+    let mut holding = other.begin().await.unwrap();
+    let bob_himself =
+        format!("select from members where id = {} for no key update", world.id_of("bob").await);
+    execute(&mut holding, &bob_himself).await;
+
+    tokio::join!(
+        async {
+            bob.press(&format!("/p/{post}/delete")).await.expect(303);
+        },
+        async {
+            turn(1).await;
+            // What is gone meanwhile cannot be thanked for.
+            cleo.press(&format!("/p/{post}/kudos")).await.expect(403);
+        },
+        async {
+            turn(2).await;
+            holding.commit().await.unwrap();
+        },
+    );
+
+    assert_eq!(world.count("select count(*) from kudos").await, 0);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
 async fn open_pages_hear_that_a_rank_was_lost() {
     let world = World::new().await;
     let (ada, bob) = (world.member("ada").await, world.member("bob").await);

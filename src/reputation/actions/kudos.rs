@@ -54,7 +54,7 @@ pub async fn revoke_kudos(app: &App, member: &Member, post: PostId) -> Result<St
 
 async fn door(db: &mut PgConnection, member: &Member, post: PostId) -> Result<(Thread, Post)> {
     let viewer = Viewer::from(member);
-    let (thread, post) = posts::access::readable(db, &viewer, post).await?;
+    let (thread, post) = posts::access::held(db, member, post).await?;
     if post.can(&thread, &viewer).kudos {
         Ok((thread, post))
     } else if viewer.is(post.author_id) {
@@ -64,7 +64,6 @@ async fn door(db: &mut PgConnection, member: &Member, post: PostId) -> Result<(T
     }
 }
 
-/// The thread's row first, as every other deed takes them, then the post's.
 async fn count(db: &mut PgConnection, thread: &Thread, post: &Post, by: i32) -> sqlx::Result<()> {
     if post.position == 1 {
         threads::store::add_kudos(db, thread.id, by).await?;
