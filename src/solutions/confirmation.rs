@@ -2,7 +2,7 @@
 //! say that it did not is accepted no more.
 
 use super::{acceptance, store};
-use crate::{kit::MemberId, threads::Thread};
+use crate::{kit::MemberId, reputation, threads::Thread};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -80,6 +80,9 @@ pub(crate) async fn forget(
     if thread.solution_id.is_none() {
         return Ok(());
     }
+    // All who may lose something, at once: one after the other they would be held in the order of the replies.
+    let authors = store::authors(db, thread.id).await?;
+    reputation::ledger::hold(db, &authors).await?;
     for accepted in store::standing(db, thread.id).await? {
         if let Some(before) = store::delete_answer(db, accepted.id, member).await? {
             let tally = store::count(db, accepted.id, change(Some(before), None)).await?;

@@ -81,6 +81,25 @@ pub(super) async fn standing(
     .await
 }
 
+/// Who wrote the replies of a question that are accepted.
+pub(super) async fn authors(
+    db: &mut PgConnection,
+    thread: ThreadId,
+) -> sqlx::Result<Vec<MemberId>> {
+    sqlx::query_scalar!(
+        r#"
+        select posts.author_id as "author_id: MemberId"
+        from acceptances
+        join posts on posts.id = acceptances.post_id
+        where acceptances.thread_id = $1
+            and acceptances.undone_at is null
+        "#,
+        thread.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub(super) async fn answer_of(
     db: &mut PgConnection,
     acceptance: i64,

@@ -131,6 +131,52 @@ async fn kudos_do_not_block_the_author_who_takes_the_post_back() {
 }
 
 #[tokio::test]
+async fn authors_whose_solutions_fall_together_are_held_in_one_order() {
+    let world = World::new().await;
+    let (ada, low, high) =
+        (world.member("ada").await, world.member("low").await, world.member("high").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    high.say(&thread, "Try the switch.").await;
+    low.say(&thread, "Try another bulb.").await;
+    let posts = [world.post_at(&thread, 2).await, world.post_at(&thread, 3).await];
+    for post in posts {
+        ada.press(&format!("/p/{post}/solution")).await.expect(303);
+    }
+    let mut others = Vec::new();
+    for number in 0..6 {
+        let other = world.member(&format!("other{number}")).await;
+        other.press(&thread.deed("me-too")).await.expect(303);
+        let answer = if number < 3 { "solved" } else { "unsolved" };
+        for post in posts {
+            other.post(&format!("/p/{post}/confirmation"), &[("answer", answer)]).await.expect(303);
+        }
+        others.push(other);
+    }
+    let mut other = world.as_owner().await;
+    let mut holding = other.begin().await.unwrap();
+    let hold = async |db: &mut PgConnection, handle: &str| {
+        let id = world.id_of(handle).await;
+        execute(db, &format!("select from members where id = {id} for no key update")).await;
+    };
+    hold(&mut holding, "low").await;
+
+    tokio::join!(
+        async {
+            others[0].press(&thread.deed("me-too/undo")).await.expect(303);
+        },
+        async {
+            turn(1).await;
+            hold(&mut holding, "high").await;
+            holding.commit().await.unwrap();
+        },
+    );
+
+    let standing = "select count(*) from acceptances where undone_at is null";
+    assert_eq!(world.count(standing).await, 0, "two of five are too few");
+    world.run_jobs().await;
+}
+
+#[tokio::test]
 async fn open_pages_hear_that_a_rank_was_lost() {
     let world = World::new().await;
     let (ada, bob) = (world.member("ada").await, world.member("bob").await);
