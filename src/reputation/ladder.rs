@@ -115,17 +115,20 @@ pub(crate) async fn settle(
         let Some(step) = ladder.steps.get(place) else { continue };
         given.push(subject.member.0);
         ranks.push(step.rank.id);
+        // Who holds what is not on the ladder any more loses it, whatever they come to.
+        let gone = subject.rank.filter(|_| held.is_none());
         let before = held.unwrap_or(0);
-        if place != before {
+        if place != before || gone.is_some() {
             let former =
                 ladder.steps.get(before).map(|step| step.rank.id).filter(|_| place < before);
-            moved.push((subject.member, step.rank.id, former));
+            moved.push((subject.member, step.rank.id, gone.or(former)));
         }
     }
     if given.is_empty() {
         return Ok(0);
     }
-    store::ladder::give(db, &given, &ranks, now).await?;
+    let given = store::ladder::give(db, &given, &ranks, now).await?;
+    moved.retain(|(member, ..)| given.contains(&member.0));
     for (member, rank, former) in &moved {
         let event = match *former {
             Some(former) => Event::RankLost { member: *member, rank: *rank, former },

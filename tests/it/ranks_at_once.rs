@@ -97,6 +97,39 @@ async fn a_rank_is_added_while_the_sweep_gives_ranks() {
 }
 
 #[tokio::test]
+async fn a_rank_is_not_taken_from_the_ladder_while_somebody_comes_to_it() {
+    let world = World::new().await;
+    let (kim, ada) = (world.admin("kim").await, world.member("ada").await);
+    ada.start("help", "A lamp flickers", "It does.").await;
+    let form = kim.get("/admin/new-rank").await.form("rank").set("name", "Starter");
+    let look = form.set("formula", "threads >= 9").set("above", "newcomer").send().await;
+    look.expect(200).form("rank").send().await.expect(303);
+    world.run_chores().await;
+    let page = kim.get("/admin/ranks/starter").await;
+    let mut other = world.as_owner().await;
+    let mut deed = other.begin().await.unwrap();
+    let give = format!(
+        "update member_ranks set rank_id = (select id from ranks where slug = 'starter')
+        where member_id = {}",
+        world.id_of("ada").await
+    );
+    execute(&mut deed, &give).await;
+
+    tokio::join!(
+        async {
+            page.form("retire").send().await.expect(403);
+        },
+        async {
+            turn(1).await;
+            deed.commit().await.unwrap();
+        },
+    );
+
+    assert_eq!(rank(&world, "ada").await, "Starter");
+    world.run_jobs().await;
+}
+
+#[tokio::test]
 async fn kudos_do_not_block_the_author_who_takes_the_post_back() {
     let world = World::new().await;
     let (ada, bob, cleo) =

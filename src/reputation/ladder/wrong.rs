@@ -29,7 +29,7 @@ pub(crate) async fn wrong(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
 /// Those of the database.
 pub(crate) async fn mend(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<u64> {
     let (members, ranks): (Vec<i64>, Vec<i64>) = astray(db, now).await?.into_iter().unzip();
-    store::ladder::give(db, &members, &ranks, now).await
+    Ok(store::ladder::give(db, &members, &ranks, now).await?.len() as u64)
 }
 
 /// Who holds the wrong rank, each with the right one.

@@ -19,10 +19,11 @@ pub(crate) async fn ladder(db: &mut PgConnection) -> sqlx::Result<Vec<Rank>> {
     .await
 }
 
-/// Keeps out whoever else would change the ladder, until the transaction ends.
+/// Keeps out whoever else would change the ladder, until the transaction ends. First the sweep, which gives
+/// ranks while it holds its row, and would wait for the ranks that are about to change.
 pub(in crate::reputation) async fn hold(db: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!("lock table ranks in share row exclusive mode").execute(db).await?;
     held_sweep(db).await?;
+    sqlx::query!("lock table ranks in share row exclusive mode").execute(db).await?;
     Ok(())
 }
 
@@ -103,6 +104,10 @@ pub(in crate::reputation) async fn retire(
     rank: &Rank,
     now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
+    // By a statement of its own: whoever is about to give the rank holds its row, and is seen by the next.
+    sqlx::query!("select id from ranks where id = $1 for update", rank.id)
+        .fetch_one(&mut *db)
+        .await?;
     let done = sqlx::query!(
         r#"
         update ranks
@@ -145,30 +150,34 @@ pub(in crate::reputation) async fn retire(
     Ok(true)
 }
 
-/// Gives members their ranks; those who hold theirs already keep since when.
+/// Gives members their ranks; those who hold theirs already keep since when. Returns who was given one: nobody is
+/// given one that was taken from the ladder meanwhile.
 pub(in crate::reputation) async fn give(
     db: &mut PgConnection,
     members: &[i64],
     ranks: &[i64],
     since: OffsetDateTime,
-) -> sqlx::Result<u64> {
-    let done = sqlx::query!(
+) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!(
         r#"
         insert into member_ranks (member_id, rank_id, since)
-        select given.member_id, given.rank_id, $3
+        select given.member_id, ranks.id, $3
         from unnest($1::bigint[], $2::bigint[]) as given (member_id, rank_id)
+        join ranks on ranks.id = given.rank_id
+        where ranks.retired_at is null
         order by given.member_id
+        for key share of ranks
         on conflict (member_id) do update
         set rank_id = excluded.rank_id, since = excluded.since
         where member_ranks.rank_id <> excluded.rank_id
+        returning member_id
         "#,
         members,
         ranks,
         since,
     )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected())
+    .fetch_all(db)
+    .await
 }
 
 /// The same for what was earned long ago: since the last entry of each.
@@ -207,6 +216,8 @@ pub(in crate::reputation) struct Sweep {
     pub(in crate::reputation) after: Option<i64>,
     /// The day as of which everybody was counted last.
     pub(in crate::reputation) day: Date,
+    /// The day on which the sweep began that is under way.
+    pub(in crate::reputation) began: Option<Date>,
 }
 
 pub(in crate::reputation) async fn sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {
@@ -216,8 +227,6 @@ pub(in crate::reputation) async fn sweep(db: &mut PgConnection) -> sqlx::Result<
 pub(in crate::reputation) async fn held_sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {
     sqlx::query_as!(Sweep, "select after_id as after, day, began from rank_sweep for update")
         .fetch_one(db)
-    /// The day on which the sweep began that is under way.
-    pub(in crate::reputation) began: Option<Date>,
         .await
 }
 
