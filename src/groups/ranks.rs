@@ -30,16 +30,15 @@ pub(crate) async fn settle(
     store::enter_by_rank(db, held, now).await
 }
 
-/// A group takes in other ranks than before, held by these members.
+/// A group goes by another rank than before, or by none: whoever is in it by a rank and does not hold this one
+/// is out. Whom it brings in comes with the sweep.
 ///
 /// # Errors
 /// Those of the database.
-pub(super) async fn refill(
+pub(super) async fn leave(
     db: &mut PgConnection,
     group: GroupId,
-    held: &[Held],
-    now: OffsetDateTime,
+    rank: Option<i64>,
 ) -> sqlx::Result<()> {
-    store::empty_by_rank(db, group, held).await?;
-    store::enter_by_rank(db, held, now).await
+    store::keep_by_rank(db, group, rank).await
 }

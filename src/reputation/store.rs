@@ -10,7 +10,6 @@ use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
 pub(super) use holders::held;
-pub(crate) use holders::holders;
 pub(crate) use ladder::ladder;
 
 /// Holds these members' accounts in the ledger until the transaction ends, in a fixed order. Two deeds for the

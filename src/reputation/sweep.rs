@@ -4,6 +4,7 @@
 use super::{
     awards::day,
     ladder::{self, Ladder},
+    ledger,
     store::{self, ladder::Sweep},
 };
 use crate::jobs::schedule::AT_ONCE;
@@ -40,6 +41,8 @@ pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
     // was, comes before the sweep or after it.
     store::hold(db, &members).await?;
     ladder::settle(db, &members, now).await?;
+    // Everybody and not only who moved: a group may take in another rank than before.
+    ledger::confer_held(db, &members, now).await?;
     let done = members.len() as u64;
     let last = members.last().map(|member| member.0).filter(|_| done >= AT_ONCE.unsigned_abs());
     let next = match last {
@@ -56,4 +59,13 @@ pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
 /// Those of the database.
 pub(crate) async fn count_backlog(db: &mut PgConnection) -> sqlx::Result<u64> {
     Ok(store::backlog::count(db, BACKLOG_AT_ONCE).await?.unsigned_abs())
+}
+
+/// Has everybody counted anew, and brought into the groups that their ranks bring into. To be called before
+/// anything is held that a sweep may want: whoever restarts it waits for the batch that is at work.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn restart(db: &mut PgConnection) -> sqlx::Result<()> {
+    store::ladder::restart_sweep(db).await
 }

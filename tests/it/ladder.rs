@@ -313,3 +313,39 @@ async fn whoever_was_counted_before_midnight_is_counted_for_the_new_day_as_well(
     assert_eq!(rank(&world, "bob").await, "Newcomer", "on the day itself");
     world.run_jobs().await;
 }
+
+#[tokio::test]
+async fn a_group_takes_in_the_holders_of_a_rank_some_at_a_time_and_lets_others_go_at_once() {
+    let world = World::new().await;
+    let (kim, ada, bob) =
+        (world.admin("kim").await, world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    for number in 0..5 {
+        bob.say(&thread, &format!("Try number {number}.")).await;
+    }
+    count_anew(&world).await;
+    let id_of = async |slug: &str| {
+        world.count(&format!("select id from ranks where slug = '{slug}'")).await.to_string()
+    };
+    let inside = async || {
+        let who = "select handle::text from group_members join members on members.id = member_id
+            where group_members.rank_id is not null order by handle";
+        world.texts(who).await
+    };
+    let form = kim.get("/admin/new-group").await.form("group").set("name", "Everybody");
+    form.set("rank", &id_of("newcomer").await).send().await.expect(303);
+    assert!(inside().await.is_empty(), "not in the request of the administrator");
+    count_anew(&world).await;
+    assert_eq!(inside().await, ["ada", "bob", "kim"]);
+
+    let set_rank = async |slug: &str| {
+        let form = kim.get("/admin/groups/everybody").await.form("group");
+        form.set("rank", &id_of(slug).await).send().await.expect(303);
+    };
+    set_rank("neighbour").await;
+    assert_eq!(inside().await, ["bob"], "who stays was never out, who goes is out at once");
+    set_rank("newcomer").await;
+    assert_eq!(inside().await, ["bob"]);
+    count_anew(&world).await;
+    assert_eq!(inside().await, ["ada", "bob", "kim"]);
+}

@@ -10,8 +10,6 @@ use crate::{
     reputation,
 };
 use serde_json::{Value, json};
-use sqlx::PgConnection;
-use time::OffsetDateTime;
 
 /// What a group is to be, checked.
 #[derive(Debug, Clone)]
@@ -42,7 +40,7 @@ impl GroupEdit {
     }
 }
 
-/// Founds a group without members, but for those whom a rank brings in; `None` where its name in
+/// Founds a group without members; those whom a rank brings in come within minutes, some at a time. `None` where its name in
 /// addresses is taken.
 ///
 /// # Errors
@@ -55,10 +53,12 @@ pub async fn found(
 ) -> Result<Option<String>> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
+    if new.rank.is_some() {
+        reputation::sweep::restart(&mut tx).await?;
+    }
     let Some(id) = store::insert(&mut tx, slug, &new.words(), now).await? else {
         return Ok(None);
     };
-    refill(&mut tx, id, new.rank, now).await?;
     let change = Change {
         act: Act::FoundGroup,
         about: About::Group(id, &new.name),
@@ -71,7 +71,8 @@ pub async fn found(
     Ok(Some(slug.to_owned()))
 }
 
-/// Changes what a group is. Who asked to be let in need not wait where nobody is asked any more.
+/// Changes what a group is. Whom another rank does not bring in any more is out at once, whom it brings in is in
+/// within minutes. Who asked to be let in need not wait where nobody is asked any more.
 ///
 /// # Errors
 /// [`NotFound`](crate::error::Error::NotFound) where there is no such group; those of the database.
@@ -83,12 +84,16 @@ pub async fn change(app: &App, admin: &Admin, slug: &str, edit: &GroupEdit) -> R
     if before == edit.logged() {
         return Ok(());
     }
+    if edit.rank != group.rank_id {
+        // Before anybody's place in the group is touched, which a sweep at work may want.
+        reputation::sweep::restart(&mut tx).await?;
+    }
     store::update(&mut tx, group.id, &edit.words()).await?;
     if edit.kind != Kind::Request {
         store::forget_requests(&mut tx, group.id).await?;
     }
     if edit.rank != group.rank_id {
-        refill(&mut tx, group.id, edit.rank, now).await?;
+        ranks::leave(&mut tx, group.id, edit.rank).await?;
     }
     let change = Change {
         act: Act::EditGroup,
@@ -137,17 +142,4 @@ fn as_edit(group: &Group) -> GroupEdit {
         kind: group.kind,
         rank: group.rank_id,
     }
-}
-
-async fn refill(
-    db: &mut PgConnection,
-    group: crate::kit::GroupId,
-    rank: Option<i64>,
-    now: OffsetDateTime,
-) -> Result<()> {
-    let held = match rank {
-        Some(rank) => reputation::store::holders(db, rank).await?,
-        None => Vec::new(),
-    };
-    Ok(ranks::refill(db, group, &held, now).await?)
 }

@@ -7,7 +7,8 @@ use crate::{
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-/// Takes members out of groups they were in by a rank that is not among those they hold.
+/// Takes members out of groups they were in by a rank where the one that the group goes by is not among those they
+/// hold.
 pub(in crate::groups) async fn leave_by_rank(
     db: &mut PgConnection,
     members: &[MemberId],
@@ -23,8 +24,9 @@ pub(in crate::groups) async fn leave_by_rank(
             and not exists (
                 select
                 from unnest($2::bigint[], $3::bigint[]) as held (member_id, rank_id)
+                join groups on groups.rank_id = held.rank_id
                 where held.member_id = group_members.member_id
-                    and held.rank_id = group_members.rank_id
+                    and groups.id = group_members.group_id
             )
         "#,
         &members,
@@ -36,22 +38,25 @@ pub(in crate::groups) async fn leave_by_rank(
     Ok(())
 }
 
-/// Takes out of one group all who were in it by a rank and are not among these.
-pub(in crate::groups) async fn empty_by_rank(
+/// Takes out of one group all who were in it by a rank and do not hold this one.
+pub(in crate::groups) async fn keep_by_rank(
     db: &mut PgConnection,
     group: GroupId,
-    held: &[Held],
+    rank: Option<i64>,
 ) -> sqlx::Result<()> {
-    let (holders, _) = columns(held);
     sqlx::query!(
         r#"
         delete from group_members
         where group_id = $1
             and rank_id is not null
-            and not member_id = any($2)
+            and not exists (
+                select
+                from rank_holders($2) as holder
+                where holder.member_id = group_members.member_id
+            )
         "#,
         group.0,
-        &holders,
+        rank,
     )
     .execute(db)
     .await?;
@@ -76,7 +81,7 @@ pub(in crate::groups) async fn enter_by_rank(
         order by groups.id, held.member_id
         on conflict (group_id, member_id) do update
         set rank_id = excluded.rank_id
-        where group_members.rank_id is not null
+        where group_members.rank_id <> excluded.rank_id
         "#,
         &holders,
         &ranks,

@@ -23,20 +23,3 @@ pub(in crate::reputation) async fn held(
     .fetch_all(db)
     .await
 }
-
-/// Everybody who holds this rank or a higher one, each with this rank.
-pub(crate) async fn holders(db: &mut PgConnection, rank: i64) -> sqlx::Result<Vec<Held>> {
-    sqlx::query_as!(
-        Held,
-        r#"
-        select member_ranks.member_id as "member: MemberId", lower.id as rank
-        from ranks as lower
-        join ranks as reached on reached.position >= lower.position
-        join member_ranks on member_ranks.rank_id = reached.id
-        where lower.id = $1
-        "#,
-        rank,
-    )
-    .fetch_all(db)
-    .await
-}
