@@ -56,7 +56,7 @@ pub(super) const CHECKS: &[Check] = &[
     check!("from whom members earned", earned::pairs, earned::mend_pairs),
     check!("ranks of members", at ladder::wrong, ladder::mend),
     check!("rights that boards inherit", rights::inherited),
-    check!("groups that ranks bring their holders into", rights::by_rank),
+    check!("groups that ranks bring their holders into", at rights::by_rank, rights::mend_by_rank),
     check!("moderators' edits and their entries", ledgers::edits),
     check!("rights over the ledgers", ledgers::rights),
     check!("events that wait for their listeners", at store::stuck_events),

@@ -349,3 +349,33 @@ async fn a_group_takes_in_the_holders_of_a_rank_some_at_a_time_and_lets_others_g
     count_anew(&world).await;
     assert_eq!(inside().await, ["ada", "bob", "kim"]);
 }
+
+#[tokio::test]
+async fn the_doctor_mends_ranks_together_with_the_groups_that_they_bring_into() {
+    let world = World::new().await;
+    let (kim, ada) = (world.admin("kim").await, world.member("ada").await);
+    set(&kim, "neighbour", "threads >= 1").await;
+    let neighbour = world.count("select id from ranks where slug = 'neighbour'").await.to_string();
+    let form = kim.get("/admin/new-group").await.form("group").set("name", "Regulars");
+    form.set("rank", &neighbour).send().await.expect(303);
+    count_anew(&world).await;
+    ada.start("help", "A lamp flickers", "It does.").await;
+    world.run_jobs().await;
+    let inside = "select count(*) from group_members where rank_id is not null";
+    let mut db = world.as_owner().await;
+    for broken in [
+        "delete from group_members; update member_ranks set rank_id = (select id from ranks where position = 1)",
+        "delete from group_members",
+    ] {
+        assert_eq!(world.count(inside).await, 1);
+        sqlx::raw_sql(broken).execute(&mut db).await.unwrap();
+
+        doctor::repair(&mut db, world.app.now()).await.unwrap();
+
+        let findings = doctor::examine(&mut db, world.app.now()).await.unwrap();
+        let wrong: Vec<_> = findings.iter().filter(|finding| finding.wrong > 0).collect();
+        assert!(wrong.is_empty(), "{broken}: {wrong:?}");
+    }
+    assert_eq!(world.count(inside).await, 1);
+    assert_eq!(rank(&world, "ada").await, "Neighbour");
+}

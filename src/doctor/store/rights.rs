@@ -1,6 +1,11 @@
 //! Whether rights that were written out are what the rules say.
 
+use crate::{kit::MemberId, reputation};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+/// Members who are mended together.
+const AT_ONCE: usize = 1_000;
 
 /// Rules that a board should have of its categories and has not, or has and should not.
 pub(in crate::doctor) async fn inherited(db: &mut PgConnection) -> sqlx::Result<i64> {
@@ -59,10 +64,29 @@ pub(in crate::doctor) async fn inherited(db: &mut PgConnection) -> sqlx::Result<
 }
 
 /// Members who are in a group by a rank they do not hold, or hold one that should bring them in and has not.
-pub(in crate::doctor) async fn by_rank(db: &mut PgConnection) -> sqlx::Result<i64> {
+pub(in crate::doctor) async fn by_rank(
+    db: &mut PgConnection,
+    _: OffsetDateTime,
+) -> sqlx::Result<i64> {
+    Ok(i64::try_from(astray(db).await?.len()).unwrap_or(i64::MAX))
+}
+
+/// Brings each of them where their rank brings them.
+pub(in crate::doctor) async fn mend_by_rank(
+    db: &mut PgConnection,
+    now: OffsetDateTime,
+) -> sqlx::Result<u64> {
+    let astray = astray(db).await?;
+    for members in astray.chunks(AT_ONCE) {
+        reputation::ledger::confer(db, members, now).await?;
+    }
+    Ok(astray.len() as u64)
+}
+
+async fn astray(db: &mut PgConnection) -> sqlx::Result<Vec<MemberId>> {
     sqlx::query_scalar!(
         r#"
-        select count(*) as "count!"
+        select distinct member_id as "member_id!: MemberId"
         from (
             select groups.id as group_id, member_ranks.member_id
             from groups
@@ -77,6 +101,6 @@ pub(in crate::doctor) async fn by_rank(db: &mut PgConnection) -> sqlx::Result<i6
             or due.member_id is null and group_members.rank_id is not null
         "#,
     )
-    .fetch_one(db)
+    .fetch_all(db)
     .await
 }

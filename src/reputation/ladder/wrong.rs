@@ -23,7 +23,8 @@ pub(crate) async fn wrong(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
     Ok(i64::try_from(astray(db, now).await?.len()).unwrap_or(i64::MAX))
 }
 
-/// Gives each of them the rank that is theirs today, without telling anybody: it was ours to keep.
+/// Gives each of them the rank that is theirs today, without telling anybody: it was ours to keep. What the ranks
+/// confer is mended by itself, after them.
 ///
 /// # Errors
 /// Those of the database.
