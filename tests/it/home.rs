@@ -71,6 +71,25 @@ async fn helpers_are_those_of_the_last_thirty_days() {
 }
 
 #[tokio::test]
+async fn what_a_helper_lost_of_long_ago_is_not_set_off_against_what_is_new() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    let kudos = format!("/p/{}/kudos", world.post_at(&thread, 2).await);
+    ada.press(&kudos).await.expect(303);
+    world.run_jobs().await;
+    world.advance(Duration::days(31));
+    bob.say(&thread, "Or another lamp.").await;
+
+    ada.press(&format!("{kudos}/undo")).await.expect(303);
+    world.run_jobs().await;
+    world.run_chores().await;
+
+    assert_eq!(helpers(&world.guest()).await, ["Bob 2"]);
+}
+
+#[tokio::test]
 async fn helpers_are_known_by_what_they_did_where_one_may_look() {
     let world = World::new().await;
     let (ada, bob) = (world.member("ada").await, world.member("bob").await);

@@ -29,6 +29,8 @@ pub(super) async fn settle(
                 from metric_events
                 where metric_events.metric in ('points', 'point_thousandths')
                     and metric_events.at > $1
+                    -- What was undone goes from its day, and that may be long ago.
+                    and metric_day(metric_events.counts_on, metric_events.at) > ($1 at time zone 'UTC')::date
                     and metric_events.board_id is not null
                     and metric_events.member_id not in (select id from members where closed_at is not null)
                 group by metric_events.board_id, metric_events.member_id
