@@ -48,6 +48,7 @@ pub(super) const CHECKS: &[Check] = &[
     check!("me-toos of threads", solving::me_toos, solving::mend_me_toos),
     check!("confirmations of solutions", solving::tallies, solving::mend_tallies),
     check!("words of titles", solving::words, solving::mend_words),
+    check!("boards of tags", solving::tag_boards, solving::mend_tag_boards),
     check!("closed threads", store::closed, store::mend_closed),
     check!("counts of boards", store::board_counts, store::mend_board_counts),
     check!("totals of what members earned", store::totals, store::mend_totals),

@@ -13,6 +13,7 @@ fn the_doctor_finds_a_wrong_counter_and_puts_it_right() {
          update board_counts set posts = posts + 7 where board_id = 3;
          update metric_days set total = total + 1 where metric = 'replies';
          delete from metric_boards where metric = 'points';
+         update thread_tags set board_id = null;
          insert into metric_pairs values (1, 'kudos_received', 2, '2026-01-01', 1);
          update member_ranks set rank_id = 10 where member_id = 2",
     );
@@ -26,6 +27,7 @@ fn the_doctor_finds_a_wrong_counter_and_puts_it_right() {
         "what members earned day by day",
         "what members earned board by board",
         "from whom members earned",
+        "boards of tags",
         "ranks of members",
     ] {
         let line = found.lines().find(|line| line.starts_with(about)).unwrap();

@@ -244,13 +244,14 @@ impl Copy<'_> {
     async fn tags_and_follows(&self, db: &mut PgConnection) -> sqlx::Result<()> {
         sqlx::query!(
             r#"
-            insert into thread_tags (thread_id, tag_id)
-            select thread_id + $1::bigint * $2, tag_id
+            insert into thread_tags (thread_id, tag_id, board_id)
+            select thread_id + $1::bigint * $2, tag_id, $3
             from thread_tags
             where thread_id <= $2
             "#,
             self.number,
             self.strides.threads,
+            self.board,
         )
         .execute(&mut *db)
         .await?;
@@ -282,18 +283,32 @@ impl Copy<'_> {
     async fn earnings(&self, db: &mut PgConnection) -> sqlx::Result<()> {
         sqlx::query!(
             r#"
-            insert into metric_events (member_id, metric, board_id, delta, cause, at)
+            insert into metric_events (member_id, metric, board_id, other_id, delta, cause, at, counts_on)
             select
                 $3::bigint + 1 + (member_id + $1::bigint * $6) % $4,
                 metric,
                 $7,
+                $3::bigint + 1 + (other_id + $1::bigint * $6) % $4,
                 delta,
                 case
                     when cause ~ '^post:[0-9]+$' then 'post:' || split_part(cause, ':', 2)::bigint + $1::bigint * $2
                     else cause || ':copy:' || $1
                 end,
-                at + make_interval(secs => $5)
-            from metric_events
+                at + make_interval(secs => $5),
+                -- The day of the copy of what it undid.
+                case when counts_on is not null then (
+                    (coalesce(
+                        (
+                            select undone.at
+                            from metric_events as undone
+                            where undone.cause = split_part(made.cause, ':', 1) || ':' || split_part(made.cause, ':', 2)
+                                and undone.metric = made.metric
+                                and undone.member_id = made.member_id
+                        ),
+                        counts_on::timestamp at time zone 'UTC'
+                    ) + make_interval(secs => $5)) at time zone 'UTC'
+                )::date end
+            from metric_events as made
             where member_id <= $3
             "#,
             self.number,

@@ -126,3 +126,32 @@ pub(in crate::doctor) async fn mend_words(db: &mut PgConnection) -> sqlx::Result
     .await?;
     Ok(gone.rows_affected() + come.rows_affected())
 }
+
+/// Tags that stand beside another board than that of their thread, or beside none: no page of the tag lists it.
+pub(in crate::doctor) async fn tag_boards(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"
+        select count(*) as "count!"
+        from thread_tags
+        join threads on threads.id = thread_tags.thread_id
+        where thread_tags.board_id is distinct from threads.board_id
+        "#,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(in crate::doctor) async fn mend_tag_boards(db: &mut PgConnection) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        update thread_tags
+        set board_id = threads.board_id
+        from threads
+        where threads.id = thread_tags.thread_id
+            and thread_tags.board_id is distinct from threads.board_id
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
