@@ -94,7 +94,7 @@ pub(super) struct Entered {
     pub(super) counts_on: Date,
 }
 
-/// What a cause earned.
+/// What a cause earned, and from whom, also where the entry does not say so itself.
 pub(super) async fn earned_by(db: &mut PgConnection, cause: &str) -> sqlx::Result<Vec<Entered>> {
     sqlx::query_as!(
         Entered,
@@ -103,7 +103,10 @@ pub(super) async fn earned_by(db: &mut PgConnection, cause: &str) -> sqlx::Resul
             member_id as "member_id: MemberId",
             metric,
             board_id,
-            other_id,
+            coalesce(
+                other_id,
+                case when metric in ('solutions', 'kudos_received') then earned_from(metric, cause) end
+            ) as other_id,
             delta,
             metric_day(counts_on, at) as "counts_on!"
         from metric_events
@@ -137,19 +140,25 @@ pub(super) async fn insert_kudos(
     .await
 }
 
-/// Takes the thanks back; `None` where there were none.
-pub(super) async fn delete_kudos(
+/// The thanks of a member for a post; `None` where there are none.
+pub(super) async fn kudos_of(
     db: &mut PgConnection,
     post: PostId,
     giver: MemberId,
 ) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar!(
-        "delete from kudos where post_id = $1 and giver_id = $2 returning id",
+        "select id from kudos where post_id = $1 and giver_id = $2",
         post.0,
         giver.0
     )
     .fetch_optional(db)
     .await
+}
+
+/// Takes the thanks back.
+pub(super) async fn delete_kudos(db: &mut PgConnection, kudos: i64) -> sqlx::Result<()> {
+    sqlx::query!("delete from kudos where id = $1", kudos).execute(db).await?;
+    Ok(())
 }
 
 /// Notes thanks from nobody in particular; returns their ids in the order of `times`.

@@ -58,7 +58,12 @@ pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
 /// # Errors
 /// Those of the database.
 pub(crate) async fn count_backlog(db: &mut PgConnection) -> sqlx::Result<u64> {
-    Ok(store::backlog::count(db, BACKLOG_AT_ONCE).await?.unsigned_abs())
+    let (ids, more) = store::backlog::count(db, BACKLOG_AT_ONCE).await?;
+    if ids > 0 && !more {
+        // Nobody's rank has looked at them yet.
+        restart(db).await?;
+    }
+    Ok(ids.unsigned_abs())
 }
 
 /// Has everybody counted anew, and brought into the groups that their ranks bring into. To be called before

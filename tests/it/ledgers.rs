@@ -88,3 +88,54 @@ async fn entries_from_before_the_ledger_counted_itself_are_counted_meanwhile() {
     assert_eq!(world.count("select count(*) from ledger_backlog").await, 0);
     world.run_jobs().await;
 }
+
+/// As a database is that was counted by a release which did not say from whom anything came.
+#[tokio::test]
+async fn from_whom_the_old_entries_came_is_known_by_their_causes() {
+    let world = World::new().await;
+    let (kim, ada, bob) =
+        (world.admin("kim").await, world.member("ada").await, world.member("bob").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    bob.say(&thread, "Try another bulb.").await;
+    bob.say(&thread, "Or another lamp.").await;
+    let posts = [world.post_at(&thread, 2).await, world.post_at(&thread, 3).await];
+    for post in posts {
+        ada.press(&format!("/p/{post}/solution")).await.expect(303);
+        ada.press(&format!("/p/{post}/kudos")).await.expect(303);
+    }
+    let form = kim.get("/admin/ranks/expert").await.form("rank");
+    let look = form.set("formula", "distinct_helped >= 1 and distinct_thankful >= 1").send().await;
+    look.expect(200).form("rank").send().await.expect(303);
+    world.run_chores().await;
+    world.run_jobs().await;
+    let mut db = world.as_owner().await;
+    let nobody = "reset role; set session_replication_role = replica;
+        update metric_events set other_id = null;
+        truncate metric_days, metric_boards, metric_pairs;
+        update member_ranks set rank_id = (select id from ranks where position = 1);
+        insert into ledger_backlog select min(id), max(id) from metric_events;
+        set session_replication_role = origin; set role candor_owner";
+    db.execute(sqlx::raw_sql(AssertSqlSafe(nobody))).await.unwrap();
+    let pairs = "select coalesce(sum(times), 0)::bigint from metric_pairs";
+    let expert = "select count(*) from member_ranks join ranks on ranks.id = rank_id where slug = 'expert'";
+    // One of each is undone before the old entries are counted, and one after.
+    ada.press(&format!("/p/{}/solution/undo", posts[0])).await.expect(303);
+    ada.press(&format!("/p/{}/kudos/undo", posts[0])).await.expect(303);
+
+    world.run_chores().await;
+    world.run_chores().await;
+
+    assert_eq!(world.count(pairs).await, 2);
+    assert_eq!(world.count(expert).await, 1, "everybody is counted anew when the last one is in");
+    let sound = async |db: &mut PgConnection| {
+        let findings = doctor::examine(db, world.app.now()).await.unwrap();
+        let wrong: Vec<_> = findings.iter().filter(|finding| finding.wrong > 0).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    };
+    sound(&mut db).await;
+    ada.press(&format!("/p/{}/solution/undo", posts[1])).await.expect(303);
+    ada.press(&format!("/p/{}/kudos/undo", posts[1])).await.expect(303);
+    assert_eq!(world.count(pairs).await, 0);
+    sound(&mut db).await;
+    world.run_jobs().await;
+}

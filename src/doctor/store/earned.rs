@@ -125,14 +125,25 @@ pub(in crate::doctor) async fn pairs(db: &mut PgConnection) -> sqlx::Result<i64>
         r#"
         select count(*) as "count!"
         from (
-            select member_id, metric, other_id, metric_day(counts_on, at) as day, sum(sign(delta))::bigint as times
-            from metric_events
-            where not exists (
+            select came.member_id, came.metric, came.other_id, came.day, sum(sign(came.delta))::bigint as times
+            from (
                 select
-                from ledger_backlog
-                where metric_events.id between ledger_backlog.first_id and ledger_backlog.last_id
-            )
-                and other_id is not null
+                    member_id,
+                    metric,
+                    coalesce(
+                        other_id,
+                        case when metric in ('solutions', 'kudos_received') then earned_from(metric, cause) end
+                    ) as other_id,
+                    metric_day(counts_on, at) as day,
+                    delta
+                from metric_events
+                where not exists (
+                    select
+                    from ledger_backlog
+                    where metric_events.id between ledger_backlog.first_id and ledger_backlog.last_id
+                )
+            ) as came
+            where came.other_id is not null
             group by 1, 2, 3, 4
         ) as counted
         full join metric_pairs as kept on kept.member_id = counted.member_id
@@ -157,14 +168,25 @@ pub(in crate::doctor) async fn mend_pairs(db: &mut PgConnection) -> sqlx::Result
             coalesce(counted.day, kept.day),
             coalesce(counted.times, 0)
         from (
-            select member_id, metric, other_id, metric_day(counts_on, at) as day, sum(sign(delta))::bigint as times
-            from metric_events
-            where not exists (
+            select came.member_id, came.metric, came.other_id, came.day, sum(sign(came.delta))::bigint as times
+            from (
                 select
-                from ledger_backlog
-                where metric_events.id between ledger_backlog.first_id and ledger_backlog.last_id
-            )
-                and other_id is not null
+                    member_id,
+                    metric,
+                    coalesce(
+                        other_id,
+                        case when metric in ('solutions', 'kudos_received') then earned_from(metric, cause) end
+                    ) as other_id,
+                    metric_day(counts_on, at) as day,
+                    delta
+                from metric_events
+                where not exists (
+                    select
+                    from ledger_backlog
+                    where metric_events.id between ledger_backlog.first_id and ledger_backlog.last_id
+                )
+            ) as came
+            where came.other_id is not null
             group by 1, 2, 3, 4
         ) as counted
         full join metric_pairs as kept on kept.member_id = counted.member_id

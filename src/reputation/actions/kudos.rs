@@ -40,18 +40,22 @@ pub async fn revoke_kudos(app: &App, member: &Member, post: PostId) -> Result<St
     let mut tx = app.db.begin().await?;
     let (thread, post) = door(&mut tx, member, post).await?;
     let location = thread.url_at(post.position);
-    let Some(kudos) = store::delete_kudos(&mut tx, post.id, member.id).await? else {
+    let Some(kudos) = store::kudos_of(&mut tx, post.id, member.id).await? else {
         return Ok(location);
     };
     count(&mut tx, &thread, &post, -1).await?;
+    // While the row is there, which knows from whom it came.
     awards::undo(&mut tx, &format!("kudos:{kudos}"), &format!("kudos:{kudos}:revoked"), now)
         .await?;
+    store::delete_kudos(&mut tx, kudos).await?;
     let event = Event::KudosRevoked { post: post.id, giver: Some(member.id) };
     outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
     tx.commit().await?;
     Ok(location)
 }
 
+/// The thread's row is held, as by every deed that changes a post: what is taken away meanwhile is not thanked
+/// for, and nobody who holds the author waits for the post.
 async fn door(db: &mut PgConnection, member: &Member, post: PostId) -> Result<(Thread, Post)> {
     let viewer = Viewer::from(member);
     let (thread, post) = posts::access::held(db, member, post).await?;
