@@ -138,6 +138,17 @@ pub(crate) struct Read {
 }
 
 impl Claim {
+    /// A lower bound stands on the right, however it was written: one that is never met by less, whether it is
+    /// a number or made of metrics itself.
+    fn compared(left: Term, test: Test, right: Term) -> Self {
+        let upper = matches!(test, Test::AtMost | Test::LessThan);
+        if right.asks() && (upper || !left.asks()) {
+            Self::Compare { left: right, test: test.turned(), right: left }
+        } else {
+            Self::Compare { left, test, right }
+        }
+    }
+
     fn gather(&self, reads: &mut Vec<Read>) {
         match self {
             Self::Always(_) | Self::Role { .. } => {}
@@ -164,9 +175,7 @@ impl Claim {
         match self {
             Self::Always(truth) => Self::Always(!truth),
             Self::Role { role, held } => Self::Role { role, held: !held },
-            Self::Compare { left, test, right } => {
-                Self::Compare { left, test: test.negated(), right }
-            }
+            Self::Compare { left, test, right } => Self::compared(left, test.negated(), right),
             Self::All(claims) => Self::Any(claims.into_iter().map(Self::negated).collect()),
             Self::Any(claims) => Self::All(claims.into_iter().map(Self::negated).collect()),
         }
@@ -198,6 +207,15 @@ impl Test {
 }
 
 impl Term {
+    /// Whether it asks something of a member.
+    fn asks(&self) -> bool {
+        match self {
+            Self::Number(_) => false,
+            Self::Read(_) => true,
+            Self::Of { left, right, .. } => left.asks() || right.asks(),
+        }
+    }
+
     fn gather(&self, reads: &mut Vec<Read>) {
         match self {
             Self::Number(_) => {}

@@ -150,16 +150,11 @@ impl Parser {
         let Some(test) = self.test() else { return Ok(left) };
         let left = left.term()?;
         let right = self.sum()?.term()?;
-        // A bound stands on the right, wherever it was written.
-        let (left, test, right) = match (&left, &right) {
-            (Term::Number(_), Term::Read(_) | Term::Of { .. }) => (right, test.turned(), left),
-            _ => (left, test, right),
-        };
         if self.test().is_some() {
             self.next -= 1;
             return Err(self.wrong("formula-compared-twice"));
         }
-        Ok(Node { kind: Kind::Claim(Claim::Compare { left, test, right }), at })
+        Ok(Node { kind: Kind::Claim(Claim::compared(left, test, right)), at })
     }
 
     fn test(&mut self) -> Option<Test> {

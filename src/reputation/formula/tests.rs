@@ -64,13 +64,20 @@ fn whoever_holds_a_rank_keeps_it_with_nine_tenths_of_every_lower_bound() {
         ("not points < 100", 90, false, true),
         ("not (points < 100 or points < 50)", 90, false, true),
         ("points >= 50 + 50", 90, false, true),
+        // However it is written.
+        ("50 + 50 <= points", 90, false, true),
+        ("replies * 10 <= points", 90, false, true),
+        ("replies * 10 <= points", 89, false, false),
+        ("replies * 10 < points + 1", 98, false, true),
+        ("not points < replies * 10", 90, false, true),
+        ("not (replies * 10 > points)", 90, false, true),
         // Other bounds are none to relax.
         ("points <= 100", 101, false, false),
         ("points = 100", 90, false, false),
         ("points >= 0 - 100", -100, true, true),
         ("points >= 0 - 100", -101, false, false),
     ] {
-        let known = [("points", points)];
+        let known = [("points", points), ("replies", 10)];
         assert_eq!(holds(text, &known, &[], Lean::Strict), strict, "{text} {points}");
         assert_eq!(holds(text, &known, &[], Lean::Kind), kind, "{text} {points}");
     }
