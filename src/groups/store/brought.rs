@@ -257,6 +257,7 @@ pub(in crate::groups) async fn empty(
     )
     .fetch_all(&mut *db)
     .await?;
+    let brought: Vec<i64> = brought.iter().map(|member| member.0).collect();
     sqlx::query_scalar!(
         r#"
         delete from group_members
@@ -270,7 +271,7 @@ pub(in crate::groups) async fn empty(
                 where provider_memberships.member_id = group_members.member_id
                     and provider_memberships.group_id = group_members.group_id
             )
-        returning member_id as "member_id: MemberId"
+        returning member_id
         "#,
         group.0,
         &brought,
