@@ -17,6 +17,9 @@ pub enum Error {
     /// Nothing else may be done before the member has set up a second factor.
     #[error("second factor first")]
     SecondFactorFirst,
+    /// Members who must first agree to the terms.
+    #[error("agree to the terms first")]
+    ConsentFirst,
     /// Visible, but not allowed; the text says why to the person.
     #[error("refused: {}", .0.key)]
     Refused(Message),

@@ -99,6 +99,7 @@ pub mod route;
 pub mod members;
 pub mod groups;
 pub mod access;
+pub mod papers;
 pub mod boards;
 pub mod threads;
 pub mod posts;

@@ -5,7 +5,7 @@ use crate::{
     app::App,
     boards,
     error::Error,
-    groups, home, members, moderation, notifications, posts, privacy, reputation,
+    groups, home, members, moderation, notifications, papers, posts, privacy, reputation,
     route::{Rate, Route},
     search, solutions, threads,
     web::{
@@ -44,6 +44,7 @@ pub fn routes() -> Vec<Route> {
         moderation::routes(),
         members::routes(),
         privacy::routes(),
+        papers::routes(),
         groups::routes(),
         admin::routes(),
     ]

@@ -19,6 +19,7 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
     ("points", "/admin/points", "admin-points-title"),
     ("members", "/admin/members", "admin-members-title"),
     ("settings", "/admin/settings", "admin-settings-title"),
+    ("texts", "/admin/texts", "admin-texts-title"),
     ("providers", "/admin/providers", "providers-title"),
     ("log", "/admin/log", "admin-log-title"),
 ];
@@ -28,7 +29,7 @@ pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
         boards, categories, groups, leaving, log, members, overview, points, providers, ranks,
-        rights, settings,
+        rights, settings, texts,
     };
     vec![
         page("/admin", Administrators, overview::show),
@@ -68,6 +69,9 @@ pub fn routes() -> Vec<Route> {
         deed("/admin/members/{handle}/factors/take", Administrators, members::take_factors),
         page("/admin/settings", Administrators, settings::edit),
         deed("/admin/settings", Administrators, settings::update).with_text(),
+        page("/admin/texts", Administrators, texts::index),
+        page("/admin/texts/{name}", Administrators, texts::edit),
+        deed("/admin/texts/{name}", Administrators, texts::update).with_text(),
         page("/admin/members/{handle}/close", Administrators, leaving::show),
         deed("/admin/members/{handle}/close", Administrators, leaving::create),
         page("/admin/providers", Administrators, providers::index),

@@ -46,6 +46,8 @@ pub enum Act {
     AddRank,
     EditRank,
     RetireRank,
+    PublishPaper,
+    WithdrawPaper,
 }
 
 impl Act {
@@ -80,6 +82,8 @@ impl Act {
             Self::AddRank => "add_rank",
             Self::EditRank => "edit_rank",
             Self::RetireRank => "retire_rank",
+            Self::PublishPaper => "publish_paper",
+            Self::WithdrawPaper => "withdraw_paper",
         }
     }
 }
@@ -98,6 +102,8 @@ pub enum About<'a> {
     Rank(i64, &'a str),
     /// A table of points.
     Points(i64),
+    /// By its name alone.
+    Paper(&'a str),
 }
 
 impl About<'_> {
@@ -111,6 +117,7 @@ impl About<'_> {
             Self::Provider(id, name) => ("provider", id.0, name),
             Self::Rank(id, name) => ("rank", *id, name),
             Self::Points(id) => ("points", *id, ""),
+            Self::Paper(name) => ("paper", 0, name),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From the sample to a list of what was done when.
 
-use super::sample::{Board, Heading, Person, Reply, Sample, Thread};
+use super::sample::{Board, Heading, Person, Reply, Sample, Text, Thread};
 use crate::threads::Pin;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -16,6 +16,7 @@ pub(super) enum What<'a> {
     Found(&'a Heading),
     Open(&'a Heading, &'a Board),
     Join(&'a Person),
+    Publish(&'a Text),
     /// Begins the thread with this number.
     Begin(usize, &'a Thread),
     Reply(usize, &'a Thread, i32, &'a Reply),
@@ -74,6 +75,10 @@ pub(super) fn all(sample: &Sample, now: OffsetDateTime) -> Result<Vec<Deed<'_>>>
         for board in &heading.boards {
             deeds.push(Deed { at: opened, what: What::Open(heading, board) });
         }
+    }
+    let published = now - sample.person("ruth")?.joined + Duration::HOUR;
+    for text in &sample.texts {
+        deeds.push(Deed { at: published, what: What::Publish(text) });
     }
     for (number, thread) in sample.threads.iter().enumerate() {
         Story { sample, number, thread, start: now - thread.ago, now }.tell(&mut deeds)?;

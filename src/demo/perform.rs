@@ -3,10 +3,11 @@
 use super::{
     LOGINS, PASSWORD,
     deeds::{Deed, What},
-    sample::Person,
+    sample::{Person, Text},
     store,
 };
 use crate::{
+    access::Admin,
     app::App,
     boards::{self, NewBoard, NewCategory},
     error::Error,
@@ -14,6 +15,7 @@ use crate::{
     kit::{PostId, ThreadId},
     members::{self, Member, NewMember, Role},
     moderation,
+    papers::{self, Paper, Published},
     posts::{self, Edit, Edited, NewReply, Replied},
     reputation, solutions,
     threads::{self, NewThread, Started},
@@ -29,6 +31,7 @@ pub(super) async fn perform(app: &App, deed: &Deed<'_>) -> Result<()> {
     let app = &app.at(deed.at);
     match &deed.what {
         What::Join(person) => join(app, person).await,
+        What::Publish(text) => publish(app, text).await,
         What::Found(heading) => {
             let new = NewCategory { slug: &heading.slug, name: &heading.name };
             boards::found_category(app, new).await?;
@@ -112,7 +115,12 @@ async fn about_a_thread(app: &App, what: &What<'_>) -> Result<String> {
             let thread = thread_id(app, *thread).await?;
             threads::pin(app, &member(app, by).await?, thread, *to).await?
         }
-        What::Found(_) | What::Open(..) | What::Join(_) | What::Begin(..) | What::Reply(..) => {
+        What::Found(_)
+        | What::Open(..)
+        | What::Join(_)
+        | What::Publish(_)
+        | What::Begin(..)
+        | What::Reply(..) => {
             bail!("no deed about a thread that exists")
         }
     };
@@ -143,6 +151,25 @@ async fn join(app: &App, person: &Person) -> Result<()> {
         members::edit_profile(app, &member, &person.name, &person.about).await?;
     }
     Ok(())
+}
+
+async fn publish(app: &App, text: &Text) -> Result<()> {
+    let ruth = member(app, "ruth").await?;
+    let admin = Admin::proven(&ruth).context("Ruth runs the sample community")?;
+    let paper = Paper::read(&text.name).with_context(|| format!("no text is {}", text.name))?;
+    let mut source = paper.start().to_owned();
+    for filled in &text.blanks {
+        let blank = source.find("[[").zip(source.find("]]"));
+        let (from, to) = blank.with_context(|| format!("{} has fewer blanks", text.name))?;
+        source.replace_range(from..to + 2, filled);
+    }
+    let held = papers::held(&mut *app.db.acquire().await?, paper).await?;
+    let upon = held.map_or(0, |held| held.version);
+    let edit = papers::Edit { source: source.trim_end().to_owned(), needs_consent: false, upon };
+    match papers::publish(app, &admin, paper, &edit).await? {
+        Published::Holds => Ok(()),
+        _ => bail!("{} is not as it should be", text.name),
+    }
 }
 
 pub(super) async fn member(app: &App, handle: &str) -> Result<Member> {

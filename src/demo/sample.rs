@@ -14,7 +14,16 @@ struct Files;
 pub(super) struct Sample {
     pub(super) members: Vec<Person>,
     pub(super) categories: Vec<Heading>,
+    pub(super) texts: Vec<Text>,
     pub(super) threads: Vec<Thread>,
+}
+
+/// A text of the community: the suggestion, with its blanks filled in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Text {
+    pub(super) name: String,
+    pub(super) blanks: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -133,6 +142,11 @@ struct Categories {
 }
 
 #[derive(Deserialize)]
+struct Texts {
+    text: Vec<Text>,
+}
+
+#[derive(Deserialize)]
 struct Threads {
     thread: Vec<Thread>,
 }
@@ -151,6 +165,7 @@ impl Sample {
         Ok(Self {
             members: file::<Members>("members.toml")?.member,
             categories: file::<Categories>("boards.toml")?.category,
+            texts: file::<Texts>("texts.toml")?.text,
             threads,
         })
     }

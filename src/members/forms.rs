@@ -20,6 +20,9 @@ pub(super) struct SignUpForm {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) password: String,
+    /// The version of the terms that they agree to.
+    #[serde(default)]
+    pub(super) terms: Option<i32>,
     #[serde(default)]
     pub(super) back: String,
     /// Nobody sees this field; programs fill in whatever there is.
@@ -41,6 +44,7 @@ pub(super) struct NewSignUp {
     pub(super) name: String,
     pub(super) email: String,
     pub(super) password: SecretString,
+    pub(super) terms: Option<i32>,
 }
 
 impl SignUpForm {
@@ -67,6 +71,13 @@ impl SignUpForm {
         }
     }
 
+    /// Complains where there are terms, and nobody agreed to them.
+    pub(super) fn check_terms(&mut self, asked: bool) {
+        if asked && self.terms.is_none() {
+            self.problems.add("terms", "sign-up-terms-missing");
+        }
+    }
+
     /// Complains of an address that will be thrown away.
     pub(super) fn check_domain(&mut self, settings: &Settings) {
         if let Some(domain) = settings.refused_domain(self.email.trim()) {
@@ -90,6 +101,7 @@ impl SignUpForm {
             name: self.name.clone(),
             email: self.email.clone(),
             password: SecretString::from(self.password.clone()),
+            terms: self.terms,
         })
     }
 }
@@ -101,6 +113,9 @@ pub(super) struct ArrivalForm {
     pub(super) handle: String,
     pub(super) name: String,
     pub(super) email: String,
+    /// The version of the terms that they agree to.
+    #[serde(default)]
+    pub(super) terms: Option<i32>,
     #[serde(skip)]
     pub(super) problems: Problems,
 }
@@ -110,9 +125,17 @@ pub(super) struct NewArrival {
     pub(super) handle: String,
     pub(super) name: String,
     pub(super) email: String,
+    pub(super) terms: Option<i32>,
 }
 
 impl ArrivalForm {
+    /// Complains where there are terms, and nobody agreed to them.
+    pub(super) fn check_terms(&mut self, asked: bool) {
+        if asked && self.terms.is_none() {
+            self.problems.add("terms", "sign-up-terms-missing");
+        }
+    }
+
     pub(super) fn check(&mut self) -> Option<NewArrival> {
         self.handle = self.handle.trim().trim_start_matches('@').to_owned();
         self.name = one_line(&self.name);
@@ -126,6 +149,7 @@ impl ArrivalForm {
             handle: self.handle.clone(),
             name: self.name.clone(),
             email: self.email.clone(),
+            terms: self.terms,
         })
     }
 }

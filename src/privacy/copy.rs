@@ -67,6 +67,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     Subject { file: "rules", words: "copy-rules", read: held::rules },
     Subject { file: "moderation", words: "copy-moderation", read: held::moderation },
     Subject { file: "administration", words: "copy-administration", read: held::administration },
+    Subject { file: "agreements", words: "copy-agreements", read: held::agreements },
     Subject { file: "sessions", words: "copy-sessions", read: held::sessions },
     Subject { file: "second-factors", words: "copy-second-factors", read: held::second_factors },
     Subject { file: "providers", words: "copy-providers", read: held::providers },

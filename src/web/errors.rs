@@ -34,7 +34,7 @@ fn status(error: &Error) -> StatusCode {
     match error {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::SignInFirst => StatusCode::UNAUTHORIZED,
-        Error::Refused(_) | Error::SecondFactorFirst => StatusCode::FORBIDDEN,
+        Error::Refused(_) | Error::SecondFactorFirst | Error::ConsentFirst => StatusCode::FORBIDDEN,
         Error::BadRequest(_) => StatusCode::BAD_REQUEST,
         Error::TooLong => StatusCode::PAYLOAD_TOO_LARGE,
         Error::TooFast { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -59,7 +59,8 @@ struct ShowError {
     /// What was typed, to send again or to copy.
     typed: Vec<(String, String)>,
     again: String,
-    sign_in: bool,
+    /// What must be done before it can be tried again, in a tab of its own: address and words.
+    first: Option<(&'static str, &'static str)>,
 }
 
 /// The same where the shell cannot be had, or where there is no time for one.
@@ -141,14 +142,8 @@ async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
             "A request failed"
         );
     }
-    if asked.method.is_safe() && matches!(error, Error::SecondFactorFirst) {
-        return super::see_other(ENROLMENT);
-    }
-    let come_back = asked.method.is_safe() && matches!(error, Error::SignInFirst);
-    if come_back {
-        let back =
-            url::form_urlencoded::byte_serialize(path_of(asked).as_bytes()).collect::<String>();
-        return super::see_other(&format!("/sign-in?back={back}"));
+    if let Some(there) = first_of_all(asked, error) {
+        return super::see_other(&there);
     }
     // Who is sent away for want of places must not cost the database another query.
     let shell = match error {
@@ -169,6 +164,26 @@ async fn draw(app: &App, asked: &Asked, error: &Error) -> Response {
     response
 }
 
+/// Where somebody goes who must do something else before they see a page. A script that wants a piece of one
+/// is told the truth: it would take the other page for the piece.
+fn first_of_all(asked: &Asked, error: &Error) -> Option<String> {
+    let first = match error {
+        Error::SecondFactorFirst => ENROLMENT,
+        Error::SignInFirst => "/sign-in",
+        Error::ConsentFirst => "/consent",
+        _ => return None,
+    };
+    let mode = asked.headers.get("sec-fetch-mode");
+    if !asked.method.is_safe() || mode.is_some_and(|mode| mode != "navigate") {
+        return None;
+    }
+    if first == ENROLMENT {
+        return Some(first.to_owned());
+    }
+    let back = url::form_urlencoded::byte_serialize(path_of(asked).as_bytes()).collect::<String>();
+    Some(format!("{first}?back={back}"))
+}
+
 fn whole(shell: Shell, asked: &Asked, error: &Error, status: StatusCode) -> ShowError {
     let (title, words, drawing) = text_of(error);
     ShowError {
@@ -179,7 +194,11 @@ fn whole(shell: Shell, asked: &Asked, error: &Error, status: StatusCode) -> Show
         request: number(asked, error, status),
         typed: typed(asked),
         again: path_of(asked),
-        sign_in: matches!(error, Error::SignInFirst),
+        first: match error {
+            Error::SignInFirst => Some(("/sign-in", "error-sign-in-button")),
+            Error::ConsentFirst => Some(("/consent", "error-consent-button")),
+            _ => None,
+        },
         shell,
     }
 }
@@ -228,6 +247,7 @@ fn text_of(error: &Error) -> (Message, Message, &'static str) {
         Error::SecondFactorFirst => {
             ("error-second-factor-title".into(), "error-second-factor".into(), "quiet")
         }
+        Error::ConsentFirst => ("error-consent-title".into(), "error-consent".into(), "quiet"),
         Error::Refused(words) => ("error-refused-title".into(), words.clone(), "quiet"),
         Error::BadRequest(_) => {
             ("error-bad-request-title".into(), "error-bad-request".into(), "lost")

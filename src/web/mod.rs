@@ -4,6 +4,7 @@
 pub mod admission;
 mod assets;
 mod asked;
+mod back;
 mod brand;
 mod client;
 mod errors;
@@ -23,6 +24,7 @@ use crate::route::{Cache, Policy, Rate, Route, page};
 
 pub use asked::{logged_path, note_request};
 pub use assets::{favicon, script, sprite, stylesheet};
+pub use back::safe_back;
 pub use brand::brand_colors;
 pub use errors::draw_errors;
 pub use flash::{clear_flash, see_other, see_other_saying};

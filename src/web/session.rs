@@ -10,6 +10,7 @@ use crate::{
         Member, Viewer,
         session::{self, LIFETIME},
     },
+    papers,
 };
 use axum::{
     extract::FromRequestParts,
@@ -29,12 +30,13 @@ fn cookie_name(app: &App) -> &'static str {
 /// Where second factors are set up: where whoever owes one is sent.
 pub(super) const ENROLMENT: &str = "/settings/factors";
 
-/// Whether somebody who owes a second factor may ask for this: where they set one up, and to a provider and
-/// back, because those without a password show there that the account is theirs.
+/// Whether somebody who owes a second factor may ask for this: the texts of the community, where they set one
+/// up, and to a provider and back, because those without a password show there that the account is theirs.
 fn leads_to_factor(path: &str) -> bool {
     let between =
         |begin, end| path.strip_prefix(begin).is_some_and(|rest: &str| rest.ends_with(end));
     path.starts_with(ENROLMENT)
+        || papers::is_text(path)
         || between("/settings/providers/", "/prove")
         || between("/sign-in/with/", "/back")
 }
@@ -98,8 +100,11 @@ impl FromRequestParts<App> for Shell {
         let Ok(asked) = Asked::from_request_parts(parts, app).await;
         let shell = Self::of(app, &asked).await?;
         // Everything that asks who is there comes by here, so nothing is forgotten.
-        if shell.owes_second_factor && !leads_to_factor(parts.uri.path()) {
+        if shell.owes_second_factor && !leads_to_factor(&shell.path) {
             return Err(Error::SecondFactorFirst);
+        }
+        if shell.consent_due && papers::asks_before(&shell.path) {
+            return Err(Error::ConsentFirst);
         }
         Ok(shell)
     }

@@ -4,10 +4,11 @@ use crate::{
     error::Result,
     kit::{Arg, Message, Problems},
     members::{Member, Viewer, session::IDLE},
+    papers::Paper,
     settings::{self, Settings},
     words::Language,
 };
-use std::sync::Arc;
+use std::{borrow::Borrow, sync::Arc};
 use time::OffsetDateTime;
 
 use store::NavCategory;
@@ -22,6 +23,10 @@ pub struct Shell {
     pub owes_second_factor: bool,
     /// Whose community it is.
     pub site: Settings,
+    /// The texts that there are, for the footer.
+    pub papers: Vec<Paper>,
+    /// Whether the viewer must agree to the terms before they go on.
+    pub consent_due: bool,
     /// What waits in the viewer's inbox.
     pub unread: i64,
     /// The boards the viewer may see, for the rail.
@@ -60,6 +65,11 @@ impl Shell {
             viewer,
             owes_second_factor,
             site: row.settings.0,
+            papers: Paper::ALL
+                .into_iter()
+                .filter(|paper| row.papers.iter().any(|name| name == paper.name()))
+                .collect(),
+            consent_due: row.consent_due,
             unread: row.unread,
             boards: Arc::new(row.boards.0),
             flash: flash::said(&asked.headers),
@@ -67,6 +77,11 @@ impl Shell {
             now,
             path: asked.uri.path().to_owned(),
         })
+    }
+
+    /// Whether there is such a text.
+    pub fn has(&self, paper: impl Borrow<Paper>) -> bool {
+        self.papers.contains(paper.borrow())
     }
 
     /// The member who looks, if it is one.

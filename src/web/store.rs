@@ -29,6 +29,9 @@ pub(super) struct Surroundings {
     /// Whether they moderate any board, by whatever rule; looked up only where moderators are asked for a
     /// second factor.
     pub(super) moderates: bool,
+    /// Names of the texts that there are.
+    pub(super) papers: Vec<String>,
+    pub(super) consent_due: bool,
     pub(super) unread: i64,
     pub(super) seen_at: Option<OffsetDateTime>,
     pub(super) boards: Json<Vec<NavCategory>>,
@@ -82,6 +85,25 @@ pub(super) async fn surroundings(
                 settings.second_factor = 'staff'
                 and exists (select from rights_of(members.id) where level = 'moderate')
             ) as "moderates!",
+            array(select papers.name from papers where papers.withdrawn_at is null) as "papers!",
+            (
+                members.id is not null and exists (
+                    select
+                    from papers
+                    where papers.name = 'terms'
+                        and papers.withdrawn_at is null
+                        and papers.consent_version > coalesce(
+                            (
+                                select consents.version
+                                from consents
+                                where consents.member_id = members.id
+                                order by consents.version desc
+                                limit 1
+                            ),
+                            0
+                        )
+                )
+            ) as "consent_due!",
             members.id as "id?",
             members.handle as "handle?",
             members.name as "name?",

@@ -32,6 +32,7 @@ async function signUp(page, handle, name) {
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Email").fill(`${handle}@example.com`);
   await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByLabel("I agree to the terms").check();
   await page.locator("main").getByRole("button").last().click();
   await page.waitForURL("/");
 }
@@ -108,6 +109,45 @@ export const journeys = [
     for (const field of ["handle", "email", "password"]) {
       await page.locator(`#${field}[aria-invalid=true]`).waitFor();
       await page.locator(`#${field}-problem`).waitFor();
+    }
+  }),
+
+  ...bothWays("new terms are agreed to, and nothing that was being written is lost", async ({ person, server, tag }) => {
+    const writer = await person();
+    await signUp(writer, `agreeing-${tag}`, "Ada Agreeing");
+    const thread = await ask(writer, `Which terms hold ${tag}`, "I wonder.");
+    await writer.getByLabel("Your reply").fill("Written under the old terms.");
+
+    const ruth = await person();
+    await signIn(ruth, "ruth", server.password());
+    await ruth.goto("/admin/texts/terms");
+    const text = await ruth.getByLabel("Text", { exact: true }).inputValue();
+    await ruth.getByLabel("Text", { exact: true }).fill(`${text}\n\nWhoever reads this as ${tag} is patient.`);
+    await ruth.getByLabel("Members must agree to this version").check();
+    await ruth.getByRole("button", { name: "Publish" }).click();
+    await ruth.waitForURL(/\/consent/);
+    await ruth.getByRole("button", { name: "Agree" }).click();
+    await ruth.waitForURL("/admin/texts");
+
+    await writer.getByRole("button", { name: "Post reply" }).click();
+    const [question] = await Promise.all([writer.context().waitForEvent("page"), writer.getByRole("link", { name: "Read the terms" }).click()]);
+    await question.locator("ins", { hasText: `as ${tag} is patient` }).waitFor();
+    assert.deepEqual(await accessibilityOf(question), []);
+    await question.getByRole("button", { name: "Agree" }).click();
+    await question.waitForURL("/");
+    await writer.getByRole("button", { name: "Send again" }).click();
+    await writer.locator("#p2", { hasText: "Written under the old terms." }).waitFor();
+    assert.equal(new URL(writer.url()).pathname, thread);
+
+    // The others who sign in later are asked as well.
+    for (const login of ["maya", "tomas", "ines"]) {
+      const page = await person();
+      await page.goto("/sign-in");
+      await page.locator("#login").fill(login);
+      await page.locator("#password").fill(server.password());
+      await page.locator('form[action="/sign-in"] button').click();
+      await page.getByRole("button", { name: "Agree" }).click();
+      await page.waitForURL("/");
     }
   }),
 

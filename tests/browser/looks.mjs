@@ -5,10 +5,10 @@ import { accessibilityOf } from "./accessibility.mjs";
 
 const shots = process.env.BROWSER_TEST_SHOTS;
 
-const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/groups", "/g/installers", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/reset-password/used-up", "/tags/gen-2", "/t/8/p/25", "/p/1/history", "/nowhere"];
-const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/security", "/settings/sessions", "/settings/factors", "/settings/factors/app", "/settings/data", "/settings/close", "/g/installers"];
+const EVERYBODY = ["/", "/boards", "/b/valves", "/b/valves?sort=unsolved", "/b/news", "/search?q=valve", "/search?q=qqqqqq", "/ranks", "/moderation", "/groups", "/g/installers", "/m/maya", "/sign-in", "/sign-up", "/reset-password", "/reset-password/used-up", "/tags/gen-2", "/t/8/p/25", "/p/1/history", "/rules", "/terms", "/privacy", "/imprint", "/about", "/terms/history", "/nowhere"];
+const MEMBERS = ["/ask", "/inbox", "/settings", "/settings/security", "/settings/sessions", "/settings/factors", "/settings/factors/app", "/settings/data", "/settings/close", "/settings/agreements", "/g/installers"];
 
-const ADMINISTRATORS = ["/admin", "/admin/boards", "/admin/boards/beta", "/admin/boards/beta/archive", "/admin/boards/beta/rights?member=maya", "/admin/categories/help", "/admin/categories/help/rights", "/admin/new-board", "/admin/new-category", "/admin/groups", "/admin/groups/installers", "/admin/groups/installers/delete", "/admin/new-group", "/admin/members", "/admin/members/maya", "/admin/members/maya/close", "/admin/members?handle=nobody", "/admin/settings", "/admin/log", "/admin/ranks", "/admin/ranks/expert", "/admin/new-rank", "/admin/points", "/admin/providers", "/admin/new-provider", "/admin/providers/house", "/groups", "/g/installers"];
+const ADMINISTRATORS = ["/admin", "/admin/boards", "/admin/boards/beta", "/admin/boards/beta/archive", "/admin/boards/beta/rights?member=maya", "/admin/categories/help", "/admin/categories/help/rights", "/admin/new-board", "/admin/new-category", "/admin/groups", "/admin/groups/installers", "/admin/groups/installers/delete", "/admin/new-group", "/admin/members", "/admin/members/maya", "/admin/members/maya/close", "/admin/members?handle=nobody", "/admin/settings", "/admin/log", "/admin/ranks", "/admin/ranks/expert", "/admin/new-rank", "/admin/points", "/admin/providers", "/admin/new-provider", "/admin/providers/house", "/admin/texts", "/admin/texts/terms", "/groups", "/g/installers"];
 
 const people = [
   ["administrator", "ruth", ADMINISTRATORS],

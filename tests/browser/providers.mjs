@@ -70,6 +70,7 @@ async function walk({ server, provider, person, tag }) {
   await nora.getByRole("heading", { name: "One more step" }).waitFor();
   assert.equal(await nora.getByLabel("Email").inputValue(), `nora-${tag}@house.example`);
   await nora.getByLabel("Handle").fill(`nora-of-house-${tag}`);
+  await nora.getByLabel("I agree to the terms").check();
   await nora.locator("form[name=join] button").click();
   await nora.waitForURL(`${server.address}/`);
   assert.match(await nora.locator(".menu__who").textContent(), new RegExp(`@nora-of-house-${tag}`));
@@ -98,6 +99,7 @@ async function walk({ server, provider, person, tag }) {
   await per.getByLabel("Name", { exact: true }).fill("Per Dahl");
   await per.getByLabel("Email").fill(`per-${tag}@example.com`);
   await per.getByLabel("Password").fill("a long enough sentence");
+  await per.getByLabel("I agree to the terms").check();
   await per.locator('form[action="/sign-up"] button').click();
   await per.waitForURL("/");
   await signOut(per);

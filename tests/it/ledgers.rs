@@ -4,7 +4,8 @@ use crate::harness::World;
 use candor::doctor;
 use sqlx::{AssertSqlSafe, Executor, PgConnection};
 
-const LEDGERS: [&str; 4] = ["outbox", "metric_events", "moderation_ledger", "admin_log"];
+const LEDGERS: [&str; 6] =
+    ["outbox", "metric_events", "moderation_ledger", "admin_log", "paper_versions", "consents"];
 
 /// Why PostgreSQL refuses; panics where it does not.
 async fn refusal(db: &mut PgConnection, sql: String) -> String {

@@ -7,7 +7,10 @@ mod races;
 mod running;
 mod stage;
 
-use crate::harness::{CodeApp, PASSWORD, World};
+use crate::{
+    harness::{CodeApp, PASSWORD, World},
+    papers::publish,
+};
 use provider::{Provider, Signs};
 use serde_json::json;
 use stage::{Stage, ada, come, way_of, who};
@@ -55,6 +58,30 @@ async fn a_handle_is_judged_as_at_sign_up_and_what_was_typed_stays() {
 
     assert_eq!(who(&browser).await.as_deref(), Some("Another Ada"));
     assert!(stage.world.link_to("ada@other.example").starts_with("/confirm/"), "nobody proved it");
+}
+
+#[tokio::test]
+async fn whoever_comes_by_a_provider_agrees_to_the_terms_before_they_are_a_member() {
+    let stage = Stage::set().await;
+    let lou = stage.world.admin("lou").await;
+    publish(&lou, "terms", "Be kind.", false).await;
+    let browser = stage.world.guest();
+
+    let arrival = stage.sign_in(&browser, &ada()).await.expect(303).follow().await.expect(200);
+    let refused = arrival.form("join").set("name", "Ada of Home").send().await.expect(422);
+    assert!(refused.problem("terms").is_some_and(|words| words.contains("agree to them")));
+    assert_eq!(refused.form("join").value("name"), "Ada of Home");
+    let form = refused.form("join").set("terms", "1");
+    publish(&lou, "terms", "Be very kind.", false).await;
+    let refused = form.send().await.expect(422);
+    assert!(refused.problem("terms").is_some_and(|words| words.contains("just changed")));
+    assert_eq!(who(&browser).await, None);
+    refused.form("join").set("terms", "2").send().await.expect(303);
+    stage.world.run_jobs().await;
+
+    assert_eq!(who(&browser).await.as_deref(), Some("Ada of Home"), "and nobody asks again");
+    let page = browser.get("/settings/agreements").await.expect(200);
+    assert_eq!(page.texts(".rows li"), ["Version 2 just now"]);
 }
 
 #[tokio::test]

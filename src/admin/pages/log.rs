@@ -5,6 +5,7 @@ use crate::{
     admin::views::{self, LogLine},
     app::App,
     error::Result,
+    papers::Paper,
     reputation, settings,
     web::{Page, Query, Shell},
 };
@@ -94,6 +95,8 @@ impl Told {
             "member" => member.clone(),
             "setting" => settings::entry(&line.about_name)
                 .map_or_else(|| line.about_name.clone(), |entry| shell.t(entry.title)),
+            "paper" => Paper::read(&line.about_name)
+                .map_or_else(|| line.about_name.clone(), |paper| shell.t(paper.title())),
             _ => line.about_name.clone(),
         };
         let by_system = || line.actor_system.clone().unwrap_or_default();
@@ -194,6 +197,8 @@ fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
         "group_claim" => "provider-claim-label",
         "groups" => "admin-field-mappings",
         "enabled" => "admin-field-enabled",
+        "version" => "admin-field-version",
+        "consent" => "admin-field-consent",
         "guest" => "role-guest",
         "member" => "role-member",
         "moderator" => "role-moderator",
@@ -232,6 +237,8 @@ fn sentence(act: &str) -> &'static str {
         "add_rank" => "admin-log-add-rank",
         "edit_rank" => "admin-log-edit-rank",
         "retire_rank" => "admin-log-retire-rank",
+        "publish_paper" => "admin-log-publish-paper",
+        "withdraw_paper" => "admin-log-withdraw-paper",
         _ => "admin-log-revoke-role",
     }
 }

@@ -10,3 +10,4 @@ pub(super) mod providers;
 pub(super) mod ranks;
 pub(super) mod rights;
 pub(super) mod settings;
+pub(super) mod texts;

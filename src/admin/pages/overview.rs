@@ -4,6 +4,7 @@ use crate::{
     admin::views::{self, Figures},
     app::App,
     error::Result,
+    papers::Paper,
     web::{Page, Shell},
 };
 use askama::Template;
@@ -30,4 +31,15 @@ pub(in crate::admin) async fn show(
     let lines = views::log(&mut db, i64::MAX, LATEST).await?;
     let latest = Told::all(&mut db, &shell, lines).await?;
     Ok(Page(ShowOverview { shell, figures, latest }))
+}
+
+impl ShowOverview {
+    /// Which texts of the community nobody has written.
+    fn missing_texts(&self) -> Option<String> {
+        let missing = Paper::ALL.into_iter().filter(|paper| !self.shell.has(paper));
+        let names: Vec<String> = missing.map(|paper| self.shell.t(paper.title())).collect();
+        let count = names.len() as i64;
+        let names = names.join(", ");
+        (count > 0).then(|| self.shell.t2("admin-texts-missing", "count", count, "names", names))
+    }
 }

@@ -48,7 +48,9 @@ pub(in crate::doctor) async fn rights(db: &mut PgConnection) -> sqlx::Result<i64
     sqlx::query_scalar!(
         r#"
         select count(*) as "count!"
-        from unnest(array['outbox', 'metric_events', 'moderation_ledger', 'admin_log']) as ledger (name)
+        from unnest(array[
+            'outbox', 'metric_events', 'moderation_ledger', 'admin_log', 'paper_versions', 'consents'
+        ]) as ledger (name)
         cross join unnest(array['update', 'delete', 'truncate']) as deed (name)
         where has_table_privilege('candor_app', ledger.name, deed.name)
         "#,

@@ -13,6 +13,7 @@ use crate::{
         token::{self, Purpose},
     },
     outbox::{self, Actor, Event},
+    papers,
 };
 use secrecy::SecretString;
 use sqlx::PgConnection;
@@ -26,6 +27,8 @@ pub(in crate::members) enum SignUp {
     HandleTaken,
     /// The password would soon be guessed.
     TooWeak(Message),
+    /// There are terms, and they agreed to none or to a version that has been replaced.
+    TermsOpen,
 }
 
 /// Makes the account, signs the browser in and sends the mail that proves the address.
@@ -49,6 +52,9 @@ pub(in crate::members) async fn sign_up(
         password_hash: Some(&hash),
     };
     let Some(member) = insert(&mut tx, row, now).await? else { return Ok(SignUp::HandleTaken) };
+    if !papers::agree_on_joining(&mut tx, member, new.terms, now).await? {
+        return Ok(SignUp::TermsOpen);
+    }
     jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
     let admission = admit(&mut tx, member, Proof::Password, browser, now).await?;
     tx.commit().await?;

@@ -17,7 +17,9 @@ pub(super) mod sign_up;
 use super::actions::Admission;
 use crate::{
     app::App,
-    web::{self, Shell},
+    error::Result,
+    papers::{self, Paper},
+    web::{self, Shell, safe_back},
 };
 use askama::Template;
 use axum::response::{IntoResponse, Response};
@@ -32,6 +34,15 @@ struct Say {
     words: String,
     /// Address and words of the button.
     deed: Option<(String, String)>,
+}
+
+/// The version of the terms that holds, where there are terms: who becomes a member agrees to it.
+async fn terms_of(app: &App, shell: &Shell) -> Result<Option<i32>> {
+    if !shell.has(Paper::Terms) {
+        return Ok(None);
+    }
+    let held = papers::held(&mut *app.db.acquire().await?, Paper::Terms).await?;
+    Ok(held.map(|held| held.version))
 }
 
 /// Lets somebody in as far as was decided: to `back`, with a sentence, or to their second step.
@@ -62,36 +73,6 @@ fn admitted(
                 None => web::see_other(&there),
             };
             (jar, there).into_response()
-        }
-    }
-}
-
-/// Where to go after signing in: a path of ours, or home. Anything else could lead astray.
-fn safe_back(back: &str) -> &str {
-    let ours = back.starts_with('/')
-        && !back.starts_with("//")
-        && !back.contains(['\\', '\n', '\r', '\t'])
-        && back.is_ascii()
-        && back.len() < 500;
-    if ours { back } else { "/" }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::safe_back;
-
-    #[test]
-    fn only_our_own_paths_lead_back() {
-        assert_eq!(safe_back("/t/7/printer?page=2"), "/t/7/printer?page=2");
-        for astray in [
-            "",
-            "https://evil.example",
-            "//evil.example",
-            "/\\evil.example",
-            "/\n/evil",
-            "javascript:1",
-        ] {
-            assert_eq!(safe_back(astray), "/", "{astray}");
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{Say, admitted, providers::offers};
+use super::{Say, admitted, providers::offers, terms_of};
 use crate::{
     app::App,
     config::RateLimits,
@@ -10,6 +10,7 @@ use crate::{
         session::Browser,
         store::providers::Offer,
     },
+    papers::Paper,
     settings::SignUpMode,
     web::{self, Form, Page, Query, Shell},
 };
@@ -27,6 +28,8 @@ pub(in crate::members) struct NewSignUpPage {
     shell: Shell,
     form: SignUpForm,
     offers: Vec<Offer>,
+    /// The version that holds, where there are terms.
+    terms: Option<i32>,
 }
 
 #[derive(Deserialize)]
@@ -41,12 +44,11 @@ pub(in crate::members) async fn new(
     shell: Shell,
     Query(back): Query<Back>,
 ) -> Result<Response> {
-    let offers = offers(&app).await?;
     if shell.site.sign_up == SignUpMode::Closed {
         return Ok(closed(shell));
     }
     let form = SignUpForm::fresh(back.back, shell.now);
-    Ok(Page(NewSignUpPage { shell, form, offers }).into_response())
+    Ok(Page(NewSignUpPage::of(&app, shell, form).await?).into_response())
 }
 
 /// Says why there is no form here, and what to do.
@@ -75,17 +77,29 @@ pub(in crate::members) async fn create(
     if app.config.rate_limits == RateLimits::On {
         form.check_pace(shell.now);
     }
+    form.check_terms(shell.has(Paper::Terms));
     if let Some(new) = form.check() {
         match sign_up(&app, new, &browser).await? {
             SignUp::Joined(admission) => return Ok(joined(&app, jar, admission, &form)),
             SignUp::TooWeak(weak) => form.problems.add("password", weak),
             SignUp::HandleTaken => form.problems.add("handle", "handle-taken"),
+            SignUp::TermsOpen => {
+                form.terms = None;
+                form.problems.add("terms", "sign-up-terms-changed");
+            }
         }
     }
-    let offers = offers(&app).await?;
-    Ok(web::unprocessable(&NewSignUpPage { shell, form, offers }))
+    Ok(web::unprocessable(&NewSignUpPage::of(&app, shell, form).await?))
 }
 
 fn joined(app: &App, jar: CookieJar, admission: Admission, form: &SignUpForm) -> Response {
     admitted(app, jar, admission, &form.back, Some("flash-welcome"))
+}
+
+impl NewSignUpPage {
+    async fn of(app: &App, shell: Shell, form: SignUpForm) -> Result<Self> {
+        let offers = offers(app).await?;
+        let terms = terms_of(app, &shell).await?;
+        Ok(Self { shell, form, offers, terms })
+    }
 }

@@ -20,4 +20,5 @@ pub(crate) use cast::PASSWORD;
 pub(crate) use client::Client;
 pub(crate) use deeds::{Begun, form_key};
 pub(crate) use factors::{CodeApp, recovery_codes};
+pub(crate) use form::Form;
 pub(crate) use world::{PUBLIC, World};

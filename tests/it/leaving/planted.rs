@@ -102,6 +102,7 @@ impl Planted {
             values ('challenge', 'add', {0}, '{{}}', '2030-01-01');
             insert into pending_sign_ins (token_hash, member_id, proof, begun_at, expires_at)
             values ('pending', {0}, 'password', '2026-03-01', '2030-01-01');
+            insert into consents (member_id, version, at) values ({0}, 1, '2026-03-01');
             update me_toos set about = 'wolframite' where member_id = {0};
             insert into member_capabilities (member_id, capability, since) values ({0}, 'accept', '2026-03-01');
             insert into providers (slug, name, issuer, client_id, scopes, takes_in, trusts_address, position, added_at)

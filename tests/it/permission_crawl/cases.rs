@@ -144,6 +144,9 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/admin/members/{handle}") {
         return vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")];
     }
+    if path.starts_with("/admin/texts/{name}") {
+        return vec![with("text", "{name}", "about"), with("missing", "{name}", "nothing")];
+    }
     match path {
         "/b/{slug}" => {
             let boards = BOARDS.into_iter().filter(|board| board.1 != "staff-room");
@@ -216,6 +219,8 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/admin/ranks" | "/admin/ranks/{slug}" => &[("name", "Friend"), ("formula", "true >")],
         "/admin/points" => &[("solution", "nothing")],
         "/admin/groups" | "/admin/groups/{slug}" => &[("name", "Friends of lamps")],
+        "/consent" => &[("version", "1")],
+        "/admin/texts/{name}" => &[("body", "About us."), ("deed", "preview")],
         "/admin/settings" => &[("brand", "Lamps and Co")],
         "/admin/categories" | "/admin/categories/{slug}" => &[("name", "About lamps")],
         "/admin/boards" | "/admin/boards/{slug}" => {

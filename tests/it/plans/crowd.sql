@@ -563,6 +563,10 @@ insert into admin_log (act, actor_system, about, about_id, about_name, before, a
 select 'grant_role', 'command line', 'member', id, '', '{}', '{"role": "staff"}', '2025-01-01'
 from members_of_crowd;
 
+insert into consents (member_id, version, at)
+select id, 1, timestamptz '2025-01-01'
+from members_of_crowd;
+
 insert into rate_limits (subject, free_at)
 select 'post:member ' || id, '2026-03-02 09:00+00'
 from members_of_crowd;

@@ -27,16 +27,23 @@ pub(super) async fn do_all(walk: &mut Walk<'_>, round: usize) {
     .await;
 }
 
+/// The version of the terms that the round before has published.
+pub(super) fn terms(round: usize) -> String {
+    round.to_string()
+}
+
 async fn accounts(walk: &mut Walk<'_>, round: usize) {
     let town = walk.town;
     let (zoe, rita) = (town.world.guest(), town.world.guest());
     let (handle, email) = (format!("zoe{round}"), format!("zoe{round}@example.com"));
+    let terms = terms(round);
     let account = [
         ("handle", &handle[..]),
         ("name", "Zoe"),
         ("email", &email),
         ("password", PASSWORD),
         ("drawn", "0"),
+        ("terms", &terms),
     ];
     walk.post(("a guest", &zoe), "/sign-up", "/sign-up", &account).await;
     let words = [("name", "Zoe"), ("about", "Here for the lamps.")];
@@ -208,6 +215,19 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         let slug = if deed.starts_with("members/") { round.to_string() } else { slug.clone() };
         walk.post(ruth, deed, &format!("/admin/{}", deed.replace("{}", &slug)), fields).await;
     }
+    papers(walk, round).await;
+}
+
+/// All the texts, so that the pages of the next round show them. Nobody is asked to agree to the terms: the
+/// question would stand before everything else.
+async fn papers(walk: &mut Walk<'_>, round: usize) {
+    let ruth = ("an administrator", &walk.town.ruth);
+    let (upon, number) = (round.to_string(), (round + 1).to_string());
+    for name in ["rules", "terms", "privacy", "imprint", "about"] {
+        let address = format!("/admin/texts/{name}");
+        walk.post(ruth, &address, &address, &[("body", &number), ("upon", &upon)]).await;
+    }
+    walk.post(ruth, "/consent", "/consent", &[("version", &number)]).await;
 }
 
 async fn writing(walk: &mut Walk<'_>, round: usize) {

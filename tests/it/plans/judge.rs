@@ -16,7 +16,7 @@ pub(super) struct Seen {
 }
 
 /// Tables that do not grow with a community.
-const STEADY: [&str; 20] = [
+const STEADY: [&str; 22] = [
     "_sqlx_migrations",
     "board_counts",
     "board_helpers",
@@ -30,6 +30,8 @@ const STEADY: [&str; 20] = [
     "ledger_backlog",
     "member_roles",
     "moderator_numbers",
+    "paper_versions",
+    "papers",
     "point_tables",
     "provider_groups",
     "providers",

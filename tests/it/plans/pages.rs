@@ -21,7 +21,7 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 30] = [
+const ADMINISTRATION: [&str; 32] = [
     "/admin/providers",
     "/admin/new-provider",
     "/admin/providers/company",
@@ -50,6 +50,8 @@ const ADMINISTRATION: [&str; 30] = [
     "/admin/members/ada",
     "/admin/members/ada/close",
     "/admin/settings",
+    "/admin/texts",
+    "/admin/texts/rules",
     "/admin/log",
     "/m/crowd2",
 ];
@@ -75,6 +77,18 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/settings/factors/new-passkey",
         "/settings/factors/passkeys/1",
         "/sign-in/second-step",
+        "/settings/agreements",
+        "/consent",
+        "/rules",
+        "/rules/history",
+        "/terms",
+        "/terms/history",
+        "/privacy",
+        "/privacy/history",
+        "/imprint",
+        "/imprint/history",
+        "/about",
+        "/about/history",
         "/groups",
         "/g/everybody",
         "/g/circle",

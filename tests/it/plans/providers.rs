@@ -1,6 +1,6 @@
 //! What is done with providers, once: set up, come by, linked.
 
-use super::walk::Walk;
+use super::{deeds::terms, walk::Walk};
 use crate::{
     harness::{Client, PASSWORD},
     providers::provider::{CLIENT, Provider, SECRET},
@@ -34,7 +34,8 @@ pub(super) async fn come_by_them(walk: &mut Walk<'_>, round: usize) {
     sign_in(walk, &provider, ("a newcomer", &fay), &slug, &person).await;
     walk.get(("a newcomer", &fay), "an arrival", "/sign-in/arrival").await;
     let email = format!("fay{round}@example.com");
-    let new = [("handle", &person[..]), ("name", "Fay"), ("email", &email)];
+    let terms = terms(round);
+    let new = [("handle", &person[..]), ("name", "Fay"), ("email", &email), ("terms", &terms)];
     walk.post(("a newcomer", &fay), "an arrival settled", "/sign-in/arrival", &new).await;
     sign_in(walk, &provider, ("one who knows it", &fay), &slug, &person).await;
     own_account(walk, &provider, &slug, round).await;
@@ -63,12 +64,14 @@ async fn come_back(walk: &mut Walk<'_>, provider: &Provider, who: (&str, &Client
 async fn own_account(walk: &mut Walk<'_>, provider: &Provider, slug: &str, round: usize) {
     let gus = walk.town.world.guest();
     let (handle, email) = (format!("gus{round}"), format!("gus{round}@example.com"));
+    let terms = terms(round);
     let account = [
         ("handle", &handle[..]),
         ("name", "Gus"),
         ("email", &email),
         ("password", PASSWORD),
         ("drawn", "0"),
+        ("terms", &terms),
     ];
     gus.post("/sign-up", &account).await.expect(303);
     let gus = ("a member with a password", &gus);

@@ -19,6 +19,7 @@ use crate::{
             rounds::{self, Arrival},
         },
     },
+    papers,
 };
 
 /// How becoming a member by a provider ends.
@@ -29,6 +30,8 @@ pub(in crate::members) enum Joined {
     HandleTaken,
     /// The address is an account's, as whoever reads its mail may know.
     AddressTaken,
+    /// There are terms, and they agreed to none or to a version that has been replaced.
+    TermsOpen,
     /// It was too long ago, or has been settled.
     Gone,
 }
@@ -57,6 +60,9 @@ pub(in crate::members) async fn join_by_arrival(
         password_hash: None,
     };
     let Some(member) = insert(&mut tx, row, now).await? else { return Ok(Joined::HandleTaken) };
+    if !papers::agree_on_joining(&mut tx, member, new.terms, now).await? {
+        return Ok(Joined::TermsOpen);
+    }
     let confirmed = arrival.confirmed && new.email.eq_ignore_ascii_case(&arrival.email);
     if confirmed {
         let done = store::confirm_email(&mut tx, member, &new.email, now)

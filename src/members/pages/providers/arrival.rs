@@ -9,13 +9,14 @@ use crate::{
         Member,
         actions::providers::{self as actions, Allowed, Joined},
         forms::{ArrivalForm, ProofForm},
-        pages::{Say, admitted, safe_back},
+        pages::{Say, admitted, safe_back, terms_of},
         session::{self, Browser},
         store::{
             self,
             rounds::{self, Waiting},
         },
     },
+    papers::Paper,
     web::{self, Form, Page, Shell},
 };
 use askama::Template;
@@ -36,6 +37,8 @@ struct ShowArrival {
     /// Whether linking to the account of this browser asks for its password.
     asks_password: bool,
     form: ArrivalForm,
+    /// The version that holds, where there are terms.
+    terms: Option<i32>,
     proof: ProofForm,
 }
 
@@ -48,6 +51,7 @@ async fn look_up(app: &App, headers: &HeaderMap) -> Result<Option<(Secret, Waiti
 
 impl ShowArrival {
     async fn of(app: &App, shell: Shell, browser: &Browser, waiting: Waiting) -> Result<Self> {
+        let terms = terms_of(app, &shell).await?;
         let mut db = app.db.acquire().await?;
         // Only whoever holds the address, as the provider vouches, learns that it is known here.
         let known = waiting.arrival.confirmed
@@ -58,10 +62,11 @@ impl ShowArrival {
             handle: waiting.arrival.handle.clone(),
             name: waiting.arrival.name.clone(),
             email: waiting.arrival.email.clone(),
+            terms: None,
             problems: Problems::default(),
         };
         let proof = ProofForm::default();
-        Ok(Self { shell, waiting, known, asks_password, form, proof })
+        Ok(Self { shell, waiting, known, asks_password, form, terms, proof })
     }
 }
 
@@ -89,6 +94,7 @@ pub(in crate::members) async fn create(
     Form(mut form): Form<ArrivalForm>,
 ) -> Result<Response> {
     let Some((ticket, waiting)) = look_up(&app, &headers).await? else { return Ok(gone(shell)) };
+    form.check_terms(shell.has(Paper::Terms));
     if let Some(new) = form.check() {
         match actions::join_by_arrival(&app, &ticket, &new, &browser).await? {
             Joined::Done { admission, back, confirmed } => {
@@ -98,6 +104,10 @@ pub(in crate::members) async fn create(
             }
             Joined::HandleTaken => form.problems.add("handle", "handle-taken"),
             Joined::AddressTaken => form.problems.add("email", "arrival-address-taken"),
+            Joined::TermsOpen => {
+                form.terms = None;
+                form.problems.add("terms", "sign-up-terms-changed");
+            }
             Joined::Gone => return Ok(gone(shell)),
         }
     }

@@ -10,7 +10,9 @@ pub(in crate::privacy) use deeds::{
     administration, followed, groups, inbox, kudos, me_toos, moderation, points, reading, rules,
     solutions,
 };
-pub(in crate::privacy) use way_in::{account, links, providers, second_factors, sessions};
+pub(in crate::privacy) use way_in::{
+    account, agreements, links, providers, second_factors, sessions,
+};
 pub(in crate::privacy) use words::{earlier_versions, posts, threads};
 
 use crate::kit::MemberId;

@@ -227,3 +227,22 @@ subject!(
     limit $3
     "#
 );
+
+subject!(
+    agreements,
+    r#"
+    select
+        consents.version::bigint as "key!: i64",
+        json_build_object(
+            'text', 'terms',
+            'version', consents.version,
+            'address', '/terms/history',
+            'agreed_at', consents.at
+        )::text as "line!"
+    from consents
+    where consents.member_id = $1
+        and consents.version::bigint > $2
+    order by consents.version
+    limit $3
+    "#
+);
