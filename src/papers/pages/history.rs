@@ -59,7 +59,11 @@ pub(in crate::papers) async fn show(
             number: text.number,
             writer: text.writer.clone(),
             at: text.written_at,
-            diff: markup::diff(texts.get(i + 1).map_or("", |old| &old.source), &text.source),
+            diff: match texts.get(i + 1) {
+                Some(old) => markup::diff(&old.source, &text.source),
+                // The first of all: nothing changed yet.
+                None => vec![DiffLine::Same(text.source.clone())],
+            },
         });
         told.collect()
     };
