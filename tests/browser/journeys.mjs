@@ -112,7 +112,7 @@ export const journeys = [
     }
   }),
 
-  ...bothWays("new terms are agreed to, and nothing that was being written is lost", async ({ person, server, tag }) => {
+  ...bothWays("new terms are agreed to, and nothing that was being written is lost", async ({ person, server, scripts, tag }) => {
     const writer = await person();
     await signUp(writer, `agreeing-${tag}`, "Ada Agreeing");
     const thread = await ask(writer, `Which terms hold ${tag}`, "I wonder.");
@@ -132,7 +132,7 @@ export const journeys = [
     await writer.getByRole("button", { name: "Post reply" }).click();
     const [question] = await Promise.all([writer.context().waitForEvent("page"), writer.getByRole("link", { name: "Read the terms" }).click()]);
     await question.locator("ins", { hasText: `as ${tag} is patient` }).waitFor();
-    assert.deepEqual(await accessibilityOf(question), []);
+    if (scripts) assert.deepEqual(await accessibilityOf(question), []);
     await question.getByRole("button", { name: "Agree" }).click();
     await question.waitForURL("/");
     await writer.getByRole("button", { name: "Send again" }).click();
