@@ -11,6 +11,7 @@ use crate::{
     oidc::Oidc,
     realtime::{self, Hub},
     sealing::Sealer,
+    storage::Blobs,
 };
 use sqlx::PgConnection;
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub struct App {
     pub mailer: Mailer,
     /// Sign-in through providers.
     pub oidc: Oidc,
+    /// Where contents of files lie.
+    pub blobs: Blobs,
     /// Open pages on this node.
     pub hub: Hub,
     /// The few threads that hash passwords.

@@ -1,7 +1,7 @@
 //! One table: what comes round by itself, and how often.
 
 use crate::{
-    form_keys,
+    attachments, form_keys,
     jobs::schedule::{AT_ONCE, Chore},
     limits,
     members::{passkeys, rounds, seeds, session, sessions, steps, tokens},
@@ -75,6 +75,16 @@ pub const CHORES: &[Chore] = &[
         name: "copies",
         rest: Duration::HOUR,
         run: |db, now| Box::pin(privacy::forget_old(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "unused_attachments",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(attachments::forget_unused(db, now)),
+    },
+    Chore {
+        name: "unused_contents",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(attachments::plan_sweep(db, now)),
     },
     Chore {
         name: "helpers",

@@ -65,7 +65,7 @@
 //!
 //! ## Words
 //!
-//! board · category · thread · post · opening post · reply · member · handle · provider · second factor ·
+//! attachment · board · category · thread · post · opening post · reply · member · handle · provider · second factor ·
 //! app · passkey · recovery code · kudos · me-too · solution · confirmation · flag · points · metric ·
 //! formula · rank · ladder · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
 //! word for one thing, in code, schema, pages and documents.
@@ -82,6 +82,7 @@ pub mod database;
 pub mod hasher;
 pub mod rendering;
 pub mod sealing;
+pub mod storage;
 pub mod mail;
 pub mod outbound;
 pub mod oidc;
@@ -101,6 +102,7 @@ pub mod groups;
 pub mod access;
 pub mod papers;
 pub mod boards;
+pub mod attachments;
 pub mod threads;
 pub mod posts;
 pub mod reputation;

@@ -2,6 +2,7 @@
 //! call.
 
 use crate::{
+    attachments,
     jobs::{Listener, Table},
     members, notifications,
     outbox::Event::{
@@ -49,5 +50,5 @@ pub const TABLE: Table = Table {
             },
         },
     ],
-    kinds: &[members::JOBS, notifications::JOBS, privacy::JOBS],
+    kinds: &[attachments::JOBS, members::JOBS, notifications::JOBS, privacy::JOBS],
 };

@@ -3,9 +3,13 @@
 use crate::{
     error::{Error, Result},
     kit::ThreadId,
-    markup::{self, Context, Quote, Rendered, TooMuch},
+    markup::{self, Attached, Context, Quote, Rendered, TooMuch},
 };
-use std::{collections::HashSet, sync::LazyLock, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+    time::Duration,
+};
 use tokio::sync::Semaphore;
 
 /// Texts drawn at once: the longest one takes tens of milliseconds of a core.
@@ -20,6 +24,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Place {
     /// Handles of members, lower-case, so that their mention becomes a link.
     pub known: HashSet<String>,
+    /// What lies at `/files/7` and may be shown here.
+    pub attached: HashMap<i64, Attached>,
     /// The thread the text stands in.
     pub thread: Option<ThreadId>,
     /// Begins every `id` in the HTML.
@@ -35,6 +41,7 @@ pub async fn render(source: &str, place: Place) -> Result<Result<Rendered, TooMu
     in_turn(move || {
         let context = Context {
             knows: &|handle| place.known.contains(&handle.to_lowercase()),
+            attached: &|id| place.attached.get(&id).cloned(),
             thread: place.thread.map(|id| id.0),
             prefix: &place.prefix,
         };

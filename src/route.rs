@@ -42,6 +42,8 @@ pub enum Rate {
     Hash,
     /// Whatever asks another server and waits for its answer.
     Outside,
+    /// Files, and pieces of them.
+    Upload,
     /// Streams, which stay open.
     Stream,
     /// Health checks, never held back.
@@ -54,6 +56,8 @@ pub enum Rate {
 pub enum Cache {
     /// Nobody: `private, no-store`.
     Never,
+    /// The viewer's own browser, which asks each time whether it may still show it: `private, no-cache`.
+    Asked,
     /// Everybody, for a year: the address holds a hash of what it names.
     Forever,
 }

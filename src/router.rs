@@ -3,7 +3,7 @@
 use crate::{
     admin,
     app::App,
-    boards,
+    attachments, boards,
     error::Error,
     groups, home, members, moderation, notifications, papers, posts, privacy, reputation,
     route::{Rate, Route},
@@ -18,14 +18,19 @@ use crate::{
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{StatusCode, header},
+    http::{Extensions, HeaderMap, Method, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::MethodRouter,
 };
 use tokio_util::task::TaskTracker;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, csrf::CsrfLayer,
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{DefaultPredicate, Predicate},
+    },
+    csrf::CsrfLayer,
     set_header::SetResponseHeaderLayer,
 };
 
@@ -37,6 +42,7 @@ pub fn routes() -> Vec<Route> {
         boards::routes(),
         threads::routes(),
         posts::routes(),
+        attachments::routes(),
         solutions::routes(),
         search::routes(),
         notifications::routes(),
@@ -74,7 +80,7 @@ pub fn router(app: App, deeds: &TaskTracker) -> anyhow::Result<Router> {
         .layer(origins)
         .layer(CatchPanicLayer::custom(|_| panicked()))
         .layer(from_fn_with_state(app.clone(), web::draw_errors))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_no_file)))
         .layer(from_fn_with_state(app.clone(), headers::secure))
         .layer(from_fn_with_state(app.clone(), web::note_request))
         .with_state(app))
@@ -101,6 +107,7 @@ fn add(
     let class = match route.rate {
         Rate::Read | Rate::Search => Some(Class::Read),
         Rate::Write | Rate::Post | Rate::Mail => Some(Class::Write),
+        Rate::Upload => Some(Class::Upload),
         Rate::Hash => Some(Class::Hash),
         Rate::Outside => Some(Class::Outside),
         Rate::Stream | Rate::Health => None,
@@ -113,6 +120,11 @@ fn add(
         headers::cache_control(route.cache),
     );
     router.route(route.path, handler.layer(kept))
+}
+
+/// What members uploaded goes out as it lies there: packed, it would be other bytes under the same name.
+fn is_no_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 fn panicked() -> Response {

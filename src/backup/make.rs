@@ -53,8 +53,11 @@ pub async fn make(
         bail!("{} is there already; --force replaces it", target.display());
     }
     let workshop = Workshop::beside(target)?;
+    let mut keeper = as_owner(place.owner.clone()).connect().await?;
+    store::keep_contents(&mut keeper).await?;
     let (manifest, findings) = dump(place, &workshop, settings, now).await?;
     let proof = pack_and_prove(place, &workshop, &manifest, &findings, now).await?;
+    keeper.close().await?;
     let finished = workshop.folder.join("finished");
     let bytes = fs::metadata(&finished)?.len();
     fs::rename(&finished, target)

@@ -6,7 +6,9 @@
 //!
 //! Invariants: an unfinished backup never has the name of a finished one; a finished one has been read
 //! back and, where the login may make databases, restored into one beside and compared; restoring is
-//! one transaction, so the target is as it was or as the backup says; nothing restored is sent again.
+//! one transaction, so the target is as it was or as the backup says; nothing restored is sent again; every
+//! content that a row of the snapshot names is among the files, because rows come after their contents and
+//! nothing is taken away while a backup is made.
 
 mod archive;
 mod make;
@@ -21,6 +23,7 @@ pub use manifest::Manifest;
 pub use put_back::{PutBack, Quieted, put_back};
 pub use tools::Tools;
 
+use crate::storage::FILES;
 use sqlx::postgres::PgConnectOptions;
 use std::path::Path;
 
@@ -36,7 +39,5 @@ pub struct Place<'a> {
     pub data: &'a Path,
 }
 
-/// The name of the database's part.
+/// The name of the database's part; members' files lie in [`FILES`], here and in the data folder.
 const DUMP: &str = "database.dump";
-/// The folder of members' files, here and in the data folder.
-const FILES: &str = "files";

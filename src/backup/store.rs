@@ -98,3 +98,14 @@ pub(super) async fn drop_database(db: &mut PgConnection, name: &str) -> sqlx::Re
     sqlx::raw_sql(AssertSqlSafe(statement)).execute(db).await?;
     Ok(())
 }
+
+/// Lets nobody take contents out of the store as long as the session lasts.
+pub(super) async fn keep_contents(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"select pg_advisory_lock_shared($1)::text as "held""#,
+        crate::storage::KEPT_BY_BACKUPS,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(())
+}

@@ -168,6 +168,7 @@ async fn app(config: &Config, postgres: &Embedded) -> Result<App> {
         config: Arc::new(config.clone()),
         mailer: Mailer::Memory(Arc::default()),
         hub: Hub::default(),
+        blobs: crate::storage::Blobs::memory(),
         hasher: Hasher::default(),
         sealer: Sealer::without_key(),
         stopping: CancellationToken::new(),

@@ -4,6 +4,7 @@ use crate::{
     database::as_owner,
     doctor::{self, Finding},
     kit::Clock,
+    storage::Blobs,
 };
 use clap::Args;
 use sqlx::{ConnectOptions, Connection};
@@ -25,7 +26,8 @@ pub(super) async fn run(config: &Config, arguments: Arguments) -> Outcome {
                 println!("{:40} {} put right", mended.about, mended.rows);
             }
         }
-        let findings = doctor::examine(&mut db, Clock::System.now()).await?;
+        let mut findings = doctor::examine(&mut db, Clock::System.now()).await?;
+        findings.push(doctor::contents(&mut db, &Blobs::disk(&config.data)).await?);
         db.close().await?;
         Ok(report(&findings))
     })

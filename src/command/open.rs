@@ -12,6 +12,7 @@ use crate::{
     outbound::Outbound,
     realtime::Hub,
     sealing::Sealer,
+    storage::Blobs,
 };
 use anyhow::{Context, Result, bail};
 use secrecy::ExposeSecret;
@@ -175,6 +176,7 @@ pub(super) async fn app(
     connections: u32,
     stopping: CancellationToken,
 ) -> Result<App> {
+    let blobs = Blobs::disk(&config.data);
     Ok(App {
         db: Database::connect(opened.app.clone(), connections).await?,
         clock: Clock::System,
@@ -182,6 +184,7 @@ pub(super) async fn app(
         config: Arc::new(config),
         mailer,
         hub: Hub::default(),
+        blobs,
         hasher: Hasher::default(),
         sealer: Sealer::without_key(),
         stopping,

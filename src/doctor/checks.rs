@@ -1,6 +1,6 @@
 //! What must hold. In the order in which it is mended: later numbers are made of earlier ones.
 
-use super::store::{self, earned, ledgers, rights, solving};
+use super::store::{self, attachments, earned, ledgers, rights, solving};
 use crate::reputation::ladder;
 use futures_util::future::BoxFuture;
 use sqlx::PgConnection;
@@ -59,6 +59,11 @@ pub(super) const CHECKS: &[Check] = &[
     check!("rights that boards inherit", rights::inherited),
     check!("groups that ranks bring their holders into", at rights::by_rank, rights::mend_by_rank),
     check!("moderators' edits and their entries", ledgers::edits),
+    check!(
+        "attachments and the posts that show them",
+        attachments::unshown,
+        attachments::mend_unshown
+    ),
     check!("rights over the ledgers", ledgers::rights),
     check!("events that wait for their listeners", at store::stuck_events),
     check!("jobs that were given up", store::given_up),

@@ -7,9 +7,13 @@
 mod checks;
 mod store;
 
+use crate::{attachments, storage::Blobs};
 use checks::CHECKS;
 use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
+
+/// Contents asked of the database together.
+const CONTENTS_AT_ONCE: i64 = 500;
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +45,24 @@ pub async fn examine(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result
     let findings = look(&mut tx, now).await?;
     tx.rollback().await?;
     Ok(findings)
+}
+
+/// Reads every content of the store that something needs, and counts those that are missing or not what
+/// their name says. Takes as long as reading them takes.
+///
+/// # Errors
+/// Those of the database and of the disk.
+pub async fn contents(db: &mut PgConnection, blobs: &Blobs) -> anyhow::Result<Finding> {
+    let (mut after, mut wrong) = (None, 0);
+    loop {
+        let some = attachments::contents(db, after, CONTENTS_AT_ONCE).await?;
+        let Some(last) = some.last() else { break };
+        after = Some(last.hash);
+        for content in some {
+            wrong += i64::from(!blobs.is_whole(content.hash).await?);
+        }
+    }
+    Ok(Finding { about: "contents of files", wrong, mendable: false })
 }
 
 /// Looks at everything in a transaction that sees one snapshot.

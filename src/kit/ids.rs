@@ -47,6 +47,8 @@ ids! {
     PostId,
     /// One earlier version of a post.
     RevisionId,
+    /// A picture or file that a member uploaded, as in `/files/7`.
+    AttachmentId,
     /// A row of the outbox.
     EventId,
     /// A row of the job queue.

@@ -19,8 +19,8 @@ pub use color::{Oklch, Rgb};
 pub use cursor::Cursor;
 pub use handle::{HandleProblem, handle_problem, handle_skeleton};
 pub use ids::{
-    BoardId, CategoryId, EventId, GroupId, JobId, MemberId, NoticeId, PasskeyId, PostId,
-    ProviderId, RevisionId, ThreadId,
+    AttachmentId, BoardId, CategoryId, EventId, GroupId, JobId, MemberId, NoticeId, PasskeyId,
+    PostId, ProviderId, RevisionId, ThreadId,
 };
 pub use masked::without_addresses;
 pub use one_line::one_line;

@@ -34,9 +34,11 @@ pub(super) fn address(typed: &str) -> Option<Address> {
     }
 }
 
-/// Whether `typed` is a file somebody uploaded here, the only pictures posts show.
-pub(super) fn is_upload(typed: &str) -> bool {
-    matches!(address(typed), Some(Address::Here(Some(path))) if path.starts_with("/files/"))
+/// The number of a file somebody uploaded here, the only pictures posts show. Written in one way only, so that
+/// [`uploads`](super::uploads) finds it without reading Markdown.
+pub(super) fn upload(typed: &str) -> Option<i64> {
+    let number = typed.strip_prefix("/files/")?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then(|| number.parse().ok())?
 }
 
 #[cfg(test)]
@@ -67,15 +69,18 @@ mod tests {
 
     #[test]
     fn only_uploads_are_shown_as_pictures() {
-        assert!(is_upload("/files/7/cat.png"));
+        assert_eq!(upload("/files/7"), Some(7));
         for other in [
+            "/files/",
+            "/files/7/cat.png",
+            "/files/99999999999999999999",
             "/files/../logout",
             "/files/%2e%2e/logout",
             "//x/files/a",
             "https://x/files/a",
             "files/a",
         ] {
-            assert!(!is_upload(other), "{other}");
+            assert_eq!(upload(other), None, "{other}");
         }
     }
 }

@@ -4,7 +4,10 @@ use std::{
     sync::LazyLock,
 };
 
-use super::code::COLORS;
+use super::{
+    attached::{SIZES, is_list_of_ours, is_number},
+    code::COLORS,
+};
 
 /// Every element a post may hold.
 ///
@@ -65,15 +68,16 @@ pub const ALLOWED_TAGS: [&str; 52] = [
 ];
 
 /// Every class a post may carry, by element, besides the [`COLORS`] of code on `span`.
-pub const ALLOWED_CLASSES: [(&str, &[&str]); 12] = [
-    ("a", &["mention", "external-image", "footnote-back"]),
+pub const ALLOWED_CLASSES: [(&str, &[&str]); 13] = [
+    ("a", &["mention", "external-image", "footnote-back", "picture", "picture--moving", "file"]),
     ("div", &["table"]),
     ("figcaption", &["quote__by"]),
     ("figure", &["quote"]),
     ("li", &["task"]),
     ("ol", &["tasks"]),
+    ("p", &["gallery"]),
     ("section", &["footnotes"]),
-    ("span", &["spoiler", "external-image"]),
+    ("span", &["spoiler", "external-image", "file__facts"]),
     ("sup", &["footnote"]),
     ("td", &["center", "right"]),
     ("th", &["center", "right"]),
@@ -84,18 +88,19 @@ const ATTRIBUTES: [(&str, &[&str]); 7] = [
     ("a", &["href", "title", "id"]),
     ("abbr", &["title"]),
     ("details", &["open"]),
-    ("img", &["src", "alt", "title"]),
+    ("img", &["src", "srcset", "width", "height", "alt", "title"]),
     ("input", &["disabled", "checked"]),
     ("li", &["id"]),
     ("ol", &["start"]),
 ];
 
 /// Attributes that may say one thing only.
-const FIXED: [(&str, &str, &str); 7] = [
+const FIXED: [(&str, &str, &str); 8] = [
     ("a", "rel", "nofollow ugc noopener"),
     ("div", "tabindex", "0"),
     ("img", "decoding", "async"),
     ("img", "loading", "lazy"),
+    ("img", "sizes", SIZES),
     ("input", "type", "checkbox"),
     ("pre", "tabindex", "0"),
     ("span", "tabindex", "0"),
@@ -122,6 +127,15 @@ static ALLOWED: LazyLock<Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(HashSet::new())
         .allowed_classes(classes)
         .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .attribute_filter(|tag, attribute, value| {
+            let fits = match (tag, attribute) {
+                ("img", "srcset") => is_list_of_ours(value),
+                ("img", "src") => value.starts_with("/files/"),
+                ("img", "width" | "height") => is_number(value),
+                _ => true,
+            };
+            fits.then(|| value.into())
+        })
         // The drawing says which links we do not vouch for.
         .link_rel(None);
     allowed

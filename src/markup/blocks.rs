@@ -59,6 +59,9 @@ impl Drawing<'_> {
                 }
             }
             NodeValue::FootnoteDefinition(note) if is_placed(node, note) => self.ways_back(note)?,
+            NodeValue::Link(link) if self.open.last() == Some(&"a") => {
+                self.end_of_link(&link.url, node.first_child().is_none())?;
+            }
             _ => {}
         }
         Ok(())
@@ -112,7 +115,7 @@ impl Drawing<'_> {
             .parent()
             .is_some_and(|list| matches!(&list.data().value, NodeValue::List(list) if list.tight));
         if !is_tight {
-            self.open("p", "")?;
+            self.open("p", if self.is_gallery(node) { " class=\"gallery\"" } else { "" })?;
         }
         match &parent.data().value {
             NodeValue::TaskItem(task) if node.previous_sibling().is_none() => {

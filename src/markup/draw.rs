@@ -33,6 +33,7 @@ pub(super) struct Drawn {
     pub(super) mentions: Vec<String>,
     pub(super) quotes: Vec<Quote>,
     pub(super) links: Vec<String>,
+    pub(super) attachments: Vec<i64>,
 }
 
 /// A page being drawn from a tree. Every tag passes through [`Drawing::open`], and every closing

@@ -1,6 +1,6 @@
 use super::{
     TooMuch,
-    addresses::{Address, address, is_upload},
+    addresses::{Address, address, upload},
     blocks::footnote_place,
     draw::{Drawing, address_attribute, attribute},
     mentions::{MOST_MENTIONS, Piece, pieces},
@@ -104,21 +104,25 @@ impl Drawing<'_> {
             }
             Address::Mailbox => "",
         };
-        self.open("a", &format!("{}{}{rel}", address_attribute("href", url), titled(title)))
+        let class = match self.attached(url) {
+            Some((_, attached)) if attached.sizes.is_none() => " class=\"file\"",
+            _ => "",
+        };
+        self.open("a", &format!("{}{class}{}{rel}", address_attribute("href", url), titled(title)))
     }
 
     /// An upload is shown; a picture elsewhere would make every reader's browser call there, so it
     /// becomes a link.
     fn picture(&mut self, url: &str, alt: &str, title: &str) -> Result<(), TooMuch> {
-        if is_upload(url) {
-            let source = address_attribute("src", url);
-            let alt = attribute("alt", alt);
-            let title = titled(title);
-            return self
-                .write(&format!("<img{source}{alt}{title} loading=\"lazy\" decoding=\"async\">"));
+        if self.shown(url, alt, &titled(title))? {
+            return Ok(());
         }
         let text = if alt.trim().is_empty() { url } else { alt };
         let open = self.open.len();
+        // Not this author's to show here: whoever may see it follows the link.
+        if upload(url).is_some() {
+            self.link(url, title)?;
+        }
         if let Some(Address::Elsewhere(full)) = address(url) {
             self.note_link(&full);
             match self.is_in("a") {

@@ -9,13 +9,15 @@
 //!   by an allow-list over a real parse tree (`allowed`). Each is meant to do alone.
 //! - No text reaches the page as markup of its author's choosing: tags typed by hand are read, and
 //!   a known one is written anew without its attributes; an unknown one is shown as it was typed.
-//! - A post makes no request to a third party: foreign images become links.
+//! - A post makes no request to a third party: foreign images become links. Of this site it shows only what
+//!   the caller says its author may show.
 //! - Work is bounded before it is done: the sanitiser is quadratic in depth, so depth, size and
 //!   steps are limited before it runs (see [`TooMuch`]).
 //! - Nothing drawn here contains a word of ours, because words are translated in templates.
 
 mod addresses;
 mod allowed;
+mod attached;
 mod blocks;
 mod code;
 mod diff;
@@ -34,6 +36,7 @@ mod tables;
 mod typed;
 
 pub use allowed::{ALLOWED_CLASSES, ALLOWED_TAGS, is_clean};
+pub use attached::{Attached, link, uploads};
 pub use code::COLORS;
 pub use diff::{DiffLine, DiffSpan, diff};
 pub use excerpt::excerpt;

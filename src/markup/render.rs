@@ -1,9 +1,9 @@
-use super::{Html, Quote, TooMuch, allowed, draw, source};
+use super::{Attached, Html, Quote, TooMuch, allowed, draw, source};
 use comrak::Arena;
 
 /// Version of the renderer, stored beside each post's HTML; raised whenever the same source would
 /// become other HTML, so that a job can draw old posts again.
-pub const RENDERER: i32 = 1;
+pub const RENDERER: i32 = 2;
 
 /// What drawing must be told, because it looks nothing up.
 #[derive(Clone, Copy)]
@@ -11,6 +11,9 @@ pub struct Context<'a> {
     /// Whether a member has this handle, as typed: then its mention becomes a link. Ask the
     /// database for all of [`mentions`] first.
     pub knows: &'a dyn Fn(&str) -> bool,
+    /// What lies at `/files/7`, where the post may show it. Ask the database for all of
+    /// [`uploads`](super::uploads) first.
+    pub attached: &'a dyn Fn(i64) -> Option<Attached>,
     /// The thread the post stands in, so that quotes link to what they quote.
     pub thread: Option<i64>,
     /// Begins every `id` in the HTML, because many posts share a page: `p41-`. Lower-case ASCII
@@ -21,7 +24,7 @@ pub struct Context<'a> {
 impl Default for Context<'_> {
     /// Nobody is known, and nothing is quoted from a thread.
     fn default() -> Self {
-        Self { knows: &|_| false, thread: None, prefix: "" }
+        Self { knows: &|_| false, attached: &|_| None, thread: None, prefix: "" }
     }
 }
 
@@ -36,6 +39,8 @@ pub struct Rendered {
     pub quotes: Vec<Quote>,
     /// Where it links to, each once: full addresses, and paths on this site.
     pub links: Vec<String>,
+    /// What it shows of this site's files, each once.
+    pub attachments: Vec<i64>,
 }
 
 /// Draws `source` as safe HTML, or says what about it is too much.
@@ -51,6 +56,7 @@ pub fn render(source: &str, context: &Context<'_>) -> Result<Rendered, TooMuch> 
         mentions: drawn.mentions,
         quotes: drawn.quotes,
         links: drawn.links,
+        attachments: drawn.attachments,
     })
 }
 
@@ -75,7 +81,26 @@ mod tests {
     use super::*;
 
     fn html(source: &str) -> String {
-        let context = Context { knows: &|handle| handle == "ada", thread: Some(7), prefix: "p41-" };
+        let picture = Attached {
+            sizes: Some([(480, 360), (1280, 960), (4000, 3000)]),
+            moving: false,
+            name: "cat.png".into(),
+            label: "PNG",
+            bytes: 1_234_567,
+        };
+        let file =
+            Attached { sizes: None, name: "log.txt".into(), label: "TXT", ..picture.clone() };
+        let attached = |id| match id {
+            7 => Some(picture.clone()),
+            9 => Some(file.clone()),
+            _ => None,
+        };
+        let context = Context {
+            knows: &|handle| handle == "ada",
+            attached: &attached,
+            thread: Some(7),
+            prefix: "p41-",
+        };
         render(source, &context).unwrap().html.to_string()
     }
 
@@ -136,7 +161,13 @@ mod tests {
     fn pictures_elsewhere_are_links_and_uploads_are_shown() {
         let outside = html("![a cat](https://x.example/cat.png)");
         assert!(outside.contains("<a href=\"https://x.example/cat.png\" class=\"external-image\" rel=\"nofollow ugc noopener\">a cat</a>"), "{outside}");
-        assert!(html("![a](/files/7/a.png)").contains("<img src=\"/files/7/a.png\" alt=\"a\""));
+        assert_eq!(
+            html("![a \"cat\"](/files/7)"),
+            "<p><a href=\"/files/7\" class=\"picture\"><img src=\"/files/7/medium\" \
+             srcset=\"/files/7/small 480w, /files/7/medium 1280w, /files/7 4000w\" \
+             sizes=\"(max-width: 44rem) 100vw, 42rem\" width=\"4000\" height=\"3000\" \
+             alt=\"a &quot;cat&quot;\" loading=\"lazy\" decoding=\"async\"></a></p>\n"
+        );
         assert!(
             !html("![a](data:image/png;base64,AAAA) ![b](b.png) <img src=//x.example/c>")
                 .contains("<img")
@@ -145,6 +176,42 @@ mod tests {
             html("[![a](https://x.example/a)](/y)"),
             "<p><a href=\"/y\"><span class=\"external-image\">a</span></a></p>\n"
         );
+    }
+
+    #[test]
+    fn several_pictures_and_nothing_else_are_a_gallery() {
+        assert!(html("![a](/files/7)\n![b](/files/7)").starts_with("<p class=\"gallery\"><a href"));
+        for other in [
+            "![a](/files/7)",
+            "![a](/files/7)\nand\n![b](/files/7)",
+            "![a](/files/7) ![b](/files/9)",
+            "![a](/files/7) ![b](/files/8)",
+            "![a](/files/7)\n\n![b](/files/7)",
+        ] {
+            assert!(!html(other).contains("gallery"), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_a_post_may_not_show_is_a_link_that_says_nothing_of_it() {
+        let source = "![a](/files/8) [b](/files/8) ![](/files/8)";
+        assert_eq!(
+            html(source),
+            "<p><a href=\"/files/8\">a</a> <a href=\"/files/8\">b</a> <a href=\"/files/8\">/files/8</a></p>\n"
+        );
+        assert_eq!(all("![a](/files/7)").attachments, [] as [i64; 0]);
+        for other in ["/files/7/medium", "/files/07x", "/files/../7", "/files/7?x"] {
+            assert!(!html(&format!("![a]({other})")).contains("<img"), "{other}");
+        }
+    }
+
+    #[test]
+    fn files_say_what_they_are() {
+        let facts = "<span class=\"file__facts\">TXT, 1.2 MB</span>";
+        let file = format!("<p><a href=\"/files/9\" class=\"file\">log {facts}</a></p>\n");
+        assert_eq!(html("[log](/files/9)"), file);
+        assert_eq!(html("![log](/files/9)"), file);
+        assert!(html("[](/files/9)").contains("class=\"file\">log.txt <span"));
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub(crate) struct ReplyForm {
     #[serde(default)]
     pub(crate) reply_to: Option<i32>,
     pub(crate) form_key: FormKey,
+    /// Names of files that were chosen and not attached.
+    #[serde(default)]
+    pub(crate) files: Vec<String>,
     /// `preview` to see it first.
     #[serde(default)]
     pub(crate) deed: String,
@@ -38,6 +41,7 @@ impl ReplyForm {
             body,
             reply_to,
             form_key: FormKey::fresh(),
+            files: Vec::new(),
             deed: String::new(),
             problems: Problems::default(),
         }
@@ -46,6 +50,7 @@ impl ReplyForm {
     pub(crate) fn check(&mut self) -> Option<NewReply> {
         self.body = writing::tidy(&self.body);
         writing::check_body(&self.body, &mut self.problems);
+        writing::check_files(&self.files, &mut self.problems);
         self.problems.none().then(|| NewReply {
             body: self.body.clone(),
             reply_to: self.reply_to,
@@ -66,6 +71,9 @@ pub(super) struct EditForm {
     /// Why, of whoever changes another's words; public.
     #[serde(default)]
     pub(super) reason: String,
+    /// Names of files that were chosen and not attached.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
     /// `preview` to see it first.
     #[serde(default)]
     pub(super) deed: String,
@@ -86,6 +94,7 @@ impl EditForm {
             check_title(title, &mut self.problems);
         }
         writing::check_body(&self.body, &mut self.problems);
+        writing::check_files(&self.files, &mut self.problems);
         self.problems.none().then(|| Edit {
             body: self.body.clone(),
             title: self.title.clone(),

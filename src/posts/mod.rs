@@ -8,6 +8,7 @@
 
 pub(crate) mod access;
 mod actions;
+pub(crate) mod attached;
 pub(crate) mod forms;
 mod pages;
 pub(crate) mod past;
@@ -16,6 +17,7 @@ pub(crate) mod store;
 mod views;
 pub(crate) mod writing;
 
+use crate::attachments::with_files;
 use crate::route::{Policy, Rate, Route, deed, page};
 
 pub use actions::{Edit, Edited, NewReply, Replied, delete, edit, reply};
@@ -28,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         page("/p/{id}", WhoMaySee, pages::find::show),
         page("/p/{id}/edit", WhoMayDo, pages::edit::show),
         deed("/p/{id}/edit", WhoMayDo, pages::edit::update).with_text().rated(Rate::Post),
+        with_files(deed("/p/{id}/attach", WhoMayDo, pages::edit::attach)),
         page("/p/{id}/history", WhoMaySee, pages::history::show),
         page("/p/{id}/delete", WhoMayDo, pages::delete::show),
         deed("/p/{id}/delete", WhoMayDo, pages::delete::create),

@@ -1,9 +1,10 @@
 //! The noun: what a post is, what may be done with it, and the changes it goes through inside a given
 //! transaction.
 
-use super::{store, writing::Prepared};
+use super::{attached, store, writing::Prepared};
 use crate::{
     access::Level,
+    error::Result,
     kit::{MemberId, PostId, ThreadId},
     members::{Member, Viewer},
     outbox::{self, Actor, Event},
@@ -101,6 +102,9 @@ pub(crate) struct Author<'a> {
 
 /// Publishes a prepared text as the next post of a thread whose row is held: takes its position,
 /// counts it, records the event. What it earns is for the deed to award.
+///
+/// # Errors
+/// Those of [`attached::show`] and of the database.
 pub(crate) async fn publish(
     db: &mut PgConnection,
     thread: &Thread,
@@ -108,12 +112,13 @@ pub(crate) async fn publish(
     text: &Prepared,
     reply_to: Option<PostId>,
     now: OffsetDateTime,
-) -> sqlx::Result<i32> {
+) -> Result<i32> {
     let position = thread.last_position + 1;
     let opening = position == 1;
     let member = author.member;
     let title = opening.then_some(thread.title.as_str());
     store::insert(db, thread.id, position, member.id, text, reply_to, title, now).await?;
+    attached::show(db, thread, text.id, member.id, &text.attachments, now).await?;
     let reply =
         thread::Reply { post: text.id, position, author: member.id, staff: member.is_staff() };
     thread::note_post(db, thread, &reply, now).await?;

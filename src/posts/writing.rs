@@ -1,10 +1,13 @@
 //! From a text to what is stored of it, before any row is held.
 
-use super::store;
+use super::{
+    attached::{self, Where},
+    store,
+};
 use crate::{
     app::App,
     error::Result,
-    kit::{PostId, Problems, ThreadId},
+    kit::{AttachmentId, MemberId, Message, PostId, Problems, ThreadId},
     markup::{self, Html, RENDERER, TooMuch},
     rendering::{self, Place},
 };
@@ -19,6 +22,8 @@ pub(crate) struct Prepared {
     pub(crate) renderer: i32,
     /// The words alone, for the search index.
     pub(crate) words: String,
+    /// What it shows of what was uploaded.
+    pub(crate) attachments: Vec<AttachmentId>,
 }
 
 /// Why a text cannot be published, in words.
@@ -32,21 +37,24 @@ pub(crate) fn problem_of(too_much: TooMuch) -> &'static str {
 /// Draws a text for a new post.
 pub(crate) async fn prepare(
     app: &App,
+    author: MemberId,
     source: &str,
     thread: Option<ThreadId>,
 ) -> Result<Result<Prepared, TooMuch>> {
     let id = store::next_id(&mut *app.db.acquire().await?).await?;
-    draw(app, id, source, thread).await
+    draw(app, Some(author), id, source, thread).await
 }
 
-/// Draws a text anew for a post that has an id.
+/// Draws a text anew for a post that has an id. Who came from elsewhere shows nothing that was uploaded here.
 pub(crate) async fn draw(
     app: &App,
+    author: Option<MemberId>,
     id: PostId,
     source: &str,
     thread: Option<ThreadId>,
 ) -> Result<Result<Prepared, TooMuch>> {
-    let place = Place { known: known(app, source).await?, thread, prefix: format!("p{id}-") };
+    let place = Where { author, thread, post: Some(id) };
+    let place = place_of(app, source, place, format!("p{id}-")).await?;
     let rendered = match rendering::render(source, place).await? {
         Ok(rendered) => rendered,
         Err(too_much) => return Ok(Err(too_much)),
@@ -58,11 +66,28 @@ pub(crate) async fn draw(
         html: rendered.html,
         renderer: RENDERER,
         words,
+        attachments: rendered.attachments.into_iter().map(AttachmentId).collect(),
     }))
 }
 
+/// Draws a text as it would stand there, for its author to look at.
+pub(crate) async fn preview(app: &App, source: &str, place: Where) -> Result<Option<Html>> {
+    let place = place_of(app, source, place, "preview-".to_owned()).await?;
+    Ok(rendering::render(source, place).await?.ok().map(|rendered| rendered.html))
+}
+
+/// Everything that drawing must be told.
+async fn place_of(app: &App, source: &str, place: Where, prefix: String) -> Result<Place> {
+    Ok(Place {
+        known: known(app, source).await?,
+        attached: attached::in_text(app, source, place).await?,
+        thread: place.thread,
+        prefix,
+    })
+}
+
 /// Which of the mentioned handles are members'.
-pub(crate) async fn known(app: &App, source: &str) -> Result<HashSet<String>> {
+async fn known(app: &App, source: &str) -> Result<HashSet<String>> {
     if !source.contains('@') {
         return Ok(HashSet::new());
     }
@@ -81,6 +106,14 @@ pub(crate) fn check_body(body: &str, problems: &mut Problems) {
         problems.add("body", "text-missing");
     } else if body.len() > markup::LONGEST_SOURCE {
         problems.add("body", "text-too-long");
+    }
+}
+
+/// A browser without our script sends of a file that was chosen and not attached its name alone. Whoever
+/// chose it is told, lest the post stands without it.
+pub(crate) fn check_files(names: &[String], problems: &mut Problems) {
+    if let Some(name) = names.iter().find(|name| !name.is_empty()) {
+        problems.add("files", Message::with("upload-not-attached", "name", name));
     }
 }
 

@@ -4,15 +4,22 @@
 //! would need no keeping, but a slow line would hold a connection and a snapshot of the database for as
 //! long as it takes, and a broken one would begin anew; so a copy is read once, by a worker, and whichever
 //! node is asked hands out piece after piece.
+//!
+//! What the member uploaded lies in the store already; the copy names those contents, and they are sent from
+//! there when their turn comes. The store keeps them for as long as the copy is kept, whatever becomes of them.
 
 use super::{
     html, mails,
     store::{
         copies,
-        held::{self, Held, Read},
+        held::{self, Held, Read, Uploaded},
     },
 };
-use crate::{app::App, jobs, kit::MemberId, settings, words::Language};
+use crate::{
+    app::App, attachments, jobs, kit::MemberId, settings, storage::Blobs, words::Language,
+};
+use anyhow::Context;
+use futures_util::TryStreamExt;
 use sqlx::PgConnection;
 use std::{
     io::{self, Write},
@@ -30,6 +37,9 @@ pub(super) const MAKE: &str = "privacy.make_copy";
 
 /// So long a copy is kept for its member.
 pub(super) const KEPT: Duration = Duration::days(7);
+
+// What is taken out of the store the moment the copy is ready is still there when the copy goes.
+const _: () = assert!(KEPT.whole_seconds() <= attachments::KEPT_UNUSED.whole_seconds());
 
 /// Things read at once: a post has up to 64 kB.
 const AT_ONCE: i64 = 100;
@@ -56,6 +66,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
         words: "copy-earlier-versions",
         read: held::earlier_versions,
     },
+    Subject { file: "files", words: "copy-files", read: held::files },
     Subject { file: "kudos", words: "copy-kudos", read: held::kudos },
     Subject { file: "solutions", words: "copy-solutions", read: held::solutions },
     Subject { file: "me-toos", words: "copy-me-toos", read: held::me_toos },
@@ -94,6 +105,7 @@ pub(super) async fn make(
     }
     copy.start("index.html")?;
     copy.write(&html::index(&community, &address, now, &counts)?)?;
+    copy.uploads(db, &app.blobs).await?;
     let bytes = copy.end(db).await?;
     copies::set_ready(db, member, bytes, now, now + KEPT).await?;
     jobs::enqueue(db, mails::READY, &member, now).await
@@ -182,6 +194,47 @@ impl Copy {
             self.parts += 1;
             self.bytes += piece.len() as i64;
         }
+        Ok(())
+    }
+
+    /// The contents of everything uploaded, each by its name in the store.
+    async fn uploads(&mut self, db: &mut PgConnection, blobs: &Blobs) -> anyhow::Result<()> {
+        let mut after = 0;
+        loop {
+            let batch = held::uploaded(db, self.member, after, AT_ONCE).await?;
+            let Some(last) = batch.last() else { return Ok(()) };
+            after = last.id;
+            for file in &batch {
+                self.upload(db, blobs, file).await?;
+            }
+        }
+    }
+
+    async fn upload(
+        &mut self,
+        db: &mut PgConnection,
+        blobs: &Blobs,
+        file: &Uploaded,
+    ) -> anyhow::Result<()> {
+        let (hash, bytes) = file.content().context("the content of an attachment has a name")?;
+        let mut content = match blobs.open(hash, 0..bytes).await {
+            // The doctor tells the operator; everything else is in the copy all the same.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            content => content?,
+        };
+        let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+        self.zip.start_file(file.place(), stored)?;
+        self.store(db, 0).await?;
+        let mut written = 0;
+        while let Some(piece) = content.try_next().await? {
+            self.zip.write_all(&piece)?;
+            // It is in the ZIP file as it is in the store, and is not kept twice.
+            written += self.buffer.take(0).len() as u64;
+        }
+        anyhow::ensure!(written == bytes, "a content is as long as its row says");
+        copies::add_content(db, self.member, self.parts, hash).await?;
+        self.parts += 1;
+        self.bytes += bytes as i64;
         Ok(())
     }
 

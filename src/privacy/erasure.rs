@@ -1,6 +1,9 @@
 //! Erasing an account that was closed, when the time to come back is over.
 
-use super::{store::erase, withdrawal};
+use super::{
+    store::{erase, erase_files},
+    withdrawal,
+};
 use crate::{
     app::App,
     jobs,
@@ -40,6 +43,7 @@ pub(super) async fn erase(
     erase::unlink(db, member, &closed).await?;
     erase::forget_doings(db, member).await?;
     erase::forget_belonging(db, member).await?;
+    erase_files::forget_files(db, member, now).await?;
     erase::forget_work(db, member, &closed).await?;
     erase::forget_account(db, member, now).await?;
     tracing::info!("Erased an account that was closed");

@@ -17,7 +17,11 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use futures_util::stream;
+use futures_util::{
+    StreamExt, TryStreamExt,
+    future::ready,
+    stream::{self, BoxStream},
+};
 use time::OffsetDateTime;
 
 /// What the community holds about a member, and the copy of it.
@@ -73,7 +77,8 @@ pub(super) async fn create(
     Ok(web::unprocessable(&page))
 }
 
-/// Hands the copy out piece by piece; each is a short query, however slow the line.
+/// Hands the copy out piece by piece; each is a short query, or a content of the store read as it is sent,
+/// however slow the line.
 pub(super) async fn download(State(app): State<App>, member: Member) -> Result<Response> {
     let found = copies::of_member(&mut *app.db.acquire().await?, member.id, app.now()).await?;
     let copy = found.ok_or(Error::NotFound)?;
@@ -88,9 +93,9 @@ pub(super) async fn download(State(app): State<App>, member: Member) -> Result<R
     ];
     let pieces = stream::try_unfold((app, 0), move |(app, number)| async move {
         let piece = piece(&app, member.id, ready_at, number).await?;
-        Ok::<_, sqlx::Error>(piece.map(|bytes| (bytes, (app, number + 1))))
+        Ok::<_, anyhow::Error>(piece.map(|piece| (piece, (app, number + 1))))
     });
-    Ok((headers, Body::from_stream(pieces)).into_response())
+    Ok((headers, Body::from_stream(pieces.try_flatten())).into_response())
 }
 
 async fn piece(
@@ -98,8 +103,12 @@ async fn piece(
     member: MemberId,
     ready_at: OffsetDateTime,
     number: i32,
-) -> sqlx::Result<Option<Bytes>> {
-    let mut db = app.db.acquire().await?;
-    let bytes = copies::part(&mut db, member, ready_at, number).await?;
-    Ok(bytes.map(Bytes::from))
+) -> anyhow::Result<Option<BoxStream<'static, anyhow::Result<Bytes>>>> {
+    let part = copies::part(&mut *app.db.acquire().await?, member, ready_at, number).await?;
+    let Some(part) = part else { return Ok(None) };
+    if let Some((content, bytes)) = part.content() {
+        let content = app.blobs.open(content, 0..bytes).await?;
+        return Ok(Some(content.map_err(anyhow::Error::from).boxed()));
+    }
+    Ok(Some(stream::once(ready(Ok(Bytes::from(part.bytes)))).boxed()))
 }

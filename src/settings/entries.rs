@@ -147,6 +147,22 @@ pub const ENTRIES: &[Entry] = &[
         ]),
         default: "nobody",
     },
+    Entry {
+        name: "largest_upload",
+        section: Section::Members,
+        title: "setting-largest-upload",
+        means: "setting-largest-upload-means",
+        kind: Kind::Number { least: 1, most: 64 },
+        default: "20",
+    },
+    Entry {
+        name: "uploads_each",
+        section: Section::Members,
+        title: "setting-uploads-each",
+        means: "setting-uploads-each-means",
+        kind: Kind::Number { least: 1, most: 1_000_000 },
+        default: "500",
+    },
 ];
 
 /// The setting of this name.

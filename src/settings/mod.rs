@@ -36,6 +36,10 @@ pub struct Settings {
     /// Domains of addresses that are thrown away after one use, one a line, because whoever uses them is
     /// rarely here to stay.
     pub refused_domains: String,
+    /// Megabytes of the longest file, because what a disk and a phone's patience bear differs.
+    pub largest_upload: i32,
+    /// Megabytes of all files of one member, so that nobody fills the disk.
+    pub uploads_each: i32,
 }
 
 /// Who must have a second factor.

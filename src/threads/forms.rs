@@ -27,6 +27,9 @@ pub(super) struct ThreadForm {
     /// `seen` where similar threads were shown.
     #[serde(default)]
     pub(super) similar: String,
+    /// Names of files that were chosen and not attached.
+    #[serde(default)]
+    pub(super) files: Vec<String>,
     /// `preview` to see it first.
     #[serde(default)]
     pub(super) deed: String,
@@ -43,6 +46,7 @@ impl ThreadForm {
             tags: String::new(),
             form_key: FormKey::fresh(),
             similar: String::new(),
+            files: Vec::new(),
             deed: String::new(),
             problems: Problems::default(),
         }
@@ -56,6 +60,7 @@ impl ThreadForm {
         }
         check_title(&self.title, &mut self.problems);
         writing::check_body(&self.body, &mut self.problems);
+        writing::check_files(&self.files, &mut self.problems);
         let tags = tags::read(&self.tags);
         match &tags {
             None => self.problems.add("tags", "thread-tags-invalid"),

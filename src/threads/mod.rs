@@ -22,6 +22,7 @@ pub(crate) mod tags;
 pub(crate) mod thread;
 mod views;
 
+use crate::attachments::with_files;
 use crate::route::{Policy, Rate, Route, deed, page};
 
 pub use actions::{NewThread, Started, lock, pin, start, thread_in};
@@ -40,12 +41,14 @@ pub fn routes() -> Vec<Route> {
         page("/ask", Members, pages::new::show),
         deed("/ask", Members, pages::new::create).with_text().rated(Rate::Post),
         page("/ask/similar", Members, pages::new::similar).rated(Rate::Search),
+        with_files(deed("/ask/attach", Members, pages::new::attach)),
         page("/t/{id}", WhoMaySee, pages::show::bare),
         page("/t/{id}/{slug}", WhoMaySee, pages::show::show),
         page("/t/{id}/p/{position}", WhoMaySee, pages::show::post),
         page("/t/{id}/unread", WhoMaySee, pages::show::first_unread),
         page("/t/{id}/live", WhoMaySee, pages::live::stream).rated(Rate::Stream),
         deed("/t/{id}/replies", WhoMayDo, pages::reply::create).with_text().rated(Rate::Post),
+        with_files(deed("/t/{id}/attach", WhoMayDo, pages::reply::attach)),
         deed("/t/{id}/reading", Members, pages::deeds::read),
         deed("/t/{id}/follow", Members, pages::deeds::follow),
         deed("/t/{id}/mute", Members, pages::deeds::mute),

@@ -34,6 +34,10 @@ pub(super) async fn seen_by(
             threads.pinned_to as "pinned_to: Pin",
             threads.closed_at,
             visible.level as "level!: Level",
+            coalesce(
+                (select rights.uploads from rights_of($1) as rights where rights.board_id = threads.board_id),
+                false
+            ) as "uploads!",
             boards.archived_at is not null as "archived!",
             threads.me_toos,
             me_toos.about as "me_too?",
@@ -102,6 +106,7 @@ pub(super) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<O
             threads.pinned_to as "pinned_to: Pin",
             threads.closed_at,
             'moderate'::board_level as "level!: Level",
+            true as "uploads!",
             boards.archived_at is not null as "archived!",
             threads.me_toos,
             null as "me_too?",

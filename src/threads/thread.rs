@@ -48,6 +48,8 @@ pub struct Thread {
     pub pinned_to: Option<Pin>,
     pub closed_at: Option<OffsetDateTime>,
     pub level: Level,
+    /// Whether the viewer may upload on its board.
+    pub uploads: bool,
     /// The board takes no more posts.
     pub archived: bool,
     /// How many have the same problem.
@@ -80,8 +82,10 @@ pub struct Can {
 }
 
 /// Paths below a thread that are deeds, so no slug may be one of them.
-const TAKEN: [&str; 9] =
-    ["replies", "unread", "live", "reading", "follow", "mute", "lock", "me-too", "solution"];
+const TAKEN: [&str; 10] = [
+    "replies", "attach", "unread", "live", "reading", "follow", "mute", "lock", "me-too",
+    "solution",
+];
 
 /// The address of a thread.
 pub fn thread_url(id: ThreadId, title: &str) -> String {

@@ -30,6 +30,8 @@ pub enum Class {
     Read,
     /// Whatever changes something.
     Write,
+    /// Files on their way in, which may take a while over a slow line.
+    Upload,
     /// Password hashing: sign-in, sign-up, a new password. A place costs tens of megabytes.
     Hash,
     /// Whatever waits for another server: a slow one must not take the places of passwords.
@@ -55,6 +57,7 @@ pub struct Capacity {
 pub struct Admission {
     read: Arc<Queue>,
     write: Arc<Queue>,
+    upload: Arc<Queue>,
     hash: Arc<Queue>,
     outside: Arc<Queue>,
 }
@@ -75,11 +78,11 @@ impl Default for Admission {
 }
 
 impl Admission {
-    /// Places as given, for each class its own.
+    /// Places as given, for each class its own; uploads have as many as changes.
     pub fn new(read: Capacity, write: Capacity, hash: Capacity, outside: Capacity) -> Self {
         let queue = |capacity| Arc::new(Queue::new(capacity));
         let (hash, outside) = (queue(hash), queue(outside));
-        Self { read: queue(read), write: queue(write), hash, outside }
+        Self { read: queue(read), write: queue(write), upload: queue(write), hash, outside }
     }
 
     /// The layer that lets requests of `class` in. Lay it outside
@@ -89,6 +92,7 @@ impl Admission {
         let queue = match class {
             Class::Read => &self.read,
             Class::Write => &self.write,
+            Class::Upload => &self.upload,
             Class::Hash => &self.hash,
             Class::Outside => &self.outside,
         };

@@ -46,6 +46,11 @@ impl std::ops::Deref for Asked {
 }
 
 impl Asked {
+    /// Keeps what was typed into a form that was read by its handler.
+    pub(super) fn keep(&self, typed: Vec<(String, String)>) {
+        let _ = self.typed.set(typed);
+    }
+
     /// What was typed into the form, to be given back when it could not be taken.
     pub(super) fn typed(&self) -> &[(String, String)] {
         self.typed.get().map_or(&[], Vec::as_slice)

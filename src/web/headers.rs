@@ -20,7 +20,6 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
     let mut set = |name: HeaderName, value: &'static str| {
         headers.insert(name, HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
@@ -29,6 +28,8 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
     if app.config.https() {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000; includeSubDomains");
     }
+    // What members uploaded comes with a stricter one.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(POLICY));
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     response
 }
@@ -37,6 +38,7 @@ pub async fn secure(State(app): State<App>, request: Request, next: Next) -> Res
 pub fn cache_control(cache: Cache) -> HeaderValue {
     HeaderValue::from_static(match cache {
         Cache::Never => "private, no-store",
+        Cache::Asked => "private, no-cache",
         Cache::Forever => "public, max-age=31536000, immutable",
     })
 }

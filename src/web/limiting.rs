@@ -31,6 +31,9 @@ const WRITE: Allowances =
     Allowances { member: at_once("write", 120, 1), network: at_once("write", 1_200, 1) };
 const POST: Allowances =
     Allowances { member: at_once("post", 20, 10), network: at_once("post", 200, 1) };
+/// A piece is up to a megabyte.
+const UPLOAD: Allowances =
+    Allowances { member: at_once("upload", 240, 1), network: at_once("upload", 1_200, 1) };
 const HASH: Allowances =
     Allowances { member: at_once("hash", 10, 30), network: at_once("hash", 60, 5) };
 /// There and back are two.
@@ -45,6 +48,7 @@ fn of(rate: Rate) -> Option<&'static Allowances> {
         Rate::Search => Some(&SEARCH),
         Rate::Write => Some(&WRITE),
         Rate::Post => Some(&POST),
+        Rate::Upload => Some(&UPLOAD),
         Rate::Hash => Some(&HASH),
         Rate::Outside => Some(&OUTSIDE),
         Rate::Mail => Some(&MAIL),

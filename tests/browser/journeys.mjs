@@ -5,7 +5,7 @@ import { accessibilityOf } from "./accessibility.mjs";
 const PASSWORD = "a long enough sentence";
 
 /** Each journey is walked with scripts and without: a page must not need them. */
-function bothWays(name, walk) {
+export function bothWays(name, walk) {
   return [true, false].map((javaScriptEnabled) => [
     `${name} (${javaScriptEnabled ? "with" : "without"} scripts)`,
     async ({ browser, server }) => {
@@ -26,7 +26,7 @@ function bothWays(name, walk) {
   ]);
 }
 
-async function signUp(page, handle, name) {
+export async function signUp(page, handle, name) {
   await page.goto("/sign-up");
   await page.getByLabel("Handle").fill(handle);
   await page.getByLabel("Name", { exact: true }).fill(name);
@@ -45,7 +45,7 @@ async function signIn(page, login, password) {
   await page.waitForURL("/");
 }
 
-async function ask(page, title, body) {
+export async function ask(page, title, body) {
   await page.goto("/ask");
   await page.locator("#board").selectOption("hub");
   await page.locator("#title").fill(title);

@@ -26,6 +26,7 @@ use candor::{
     reactions::TABLE,
     realtime::Hub,
     sealing::Sealer,
+    storage::Blobs,
     threads::{self, NewThread, Started},
 };
 use clap::Parser;
@@ -278,6 +279,7 @@ async fn app(postgres: &Embedded) -> App {
         config: Arc::new(CommandLine::parse_from(["faults"]).config),
         mailer: Mailer::Memory(Arc::default()),
         hub: Hub::default(),
+        blobs: Blobs::memory(),
         hasher: Hasher::default(),
         sealer: Sealer::with_key(&[7; 32]).unwrap(),
         stopping: CancellationToken::new(),

@@ -109,7 +109,15 @@ impl Told {
 
 async fn ask(client: &Client, method: &Method, case: &Case) -> Told {
     let ask = client.ask(method.clone(), &case.path);
-    let ask = if method.is_safe() { ask } else { ask.fields(&case.fields) };
+    let ask = match () {
+        () if method.is_safe() => ask,
+        () if case.path.ends_with("/attach") => {
+            let typed = case.fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
+            let files = [("a.txt".to_owned(), b"A file.".to_vec())];
+            ask.with_files(&typed.collect::<Vec<_>>(), &files)
+        }
+        () => ask.fields(&case.fields),
+    };
     if case.path.ends_with("/live") {
         let response = ask.stream().await;
         if response.status() == 200 {

@@ -8,7 +8,7 @@
 mod planted;
 
 use crate::{
-    harness::{Begun, Client, World},
+    harness::{Begun, Client, World, photograph},
     spider::{addresses, assert_all_routes, crawl},
 };
 use axum::http::Method;
@@ -110,12 +110,14 @@ impl Stage {
 }
 
 /// A board with words in every field of it and of what stands there.
-async fn fill(stage: &Stage, writer: &str, other: &str, words: [&str; 11]) -> Begun {
-    let [board, title, body, tag, reply, old, new, lock, gone, reason, why] = words;
+async fn fill(stage: &Stage, writer: &str, other: &str, words: [&str; 12]) -> Begun {
+    let [board, title, body, tag, reply, old, new, lock, gone, reason, why, file] = words;
     let (writer, other, tom) = (stage.who(writer), stage.who(other), stage.who("tom"));
-    let thread = writer
-        .start_tagged(board, &format!("{title} stands here"), &format!("{body} of a lamp"), tag)
-        .await;
+    let content = format!("{body} in a file");
+    let file = writer.upload(&format!("{file}.txt"), content.as_bytes()).await;
+    let picture = writer.upload(&format!("{body}.jpg"), &photograph(900, 30)).await;
+    let body = format!("{body} of a lamp ![{body}]({picture}) [here it is]({file})");
+    let thread = writer.start_tagged(board, &format!("{title} stands here"), &body, tag).await;
     other.say(&thread, &format!("{reply} @ada @bob @sam")).await;
     stage.world.run_jobs().await;
     writer.say(&thread, &format!("{old} first")).await;
@@ -147,6 +149,7 @@ async fn boards_that_somebody_may_not_see_are_nowhere() {
         "zqvgone",
         "zqvreason",
         "zqvwhy",
+        "zqvfile",
     ];
     let lodge = [
         "zqlodge",
@@ -160,6 +163,7 @@ async fn boards_that_somebody_may_not_see_are_nowhere() {
         "zqlgone",
         "zqlreason",
         "zqlwhy",
+        "zqlfile",
     ];
     stage.keep(STAFF, &vault);
     stage.keep(MEMBERS, &lodge);
@@ -189,6 +193,7 @@ async fn a_hidden_group_and_the_board_it_alone_may_see_are_nowhere() {
         "zqngone",
         "zqnreason",
         "zqnwhy",
+        "zqnfile",
     ];
     stage.keep(INSIDERS, &nest);
     stage.keep(INSIDERS, &["zqcircle"]);
@@ -292,6 +297,7 @@ async fn a_board_moved_out_of_sight_takes_everything_along() {
         "zqmgone",
         "zqmreason",
         "zqmwhy",
+        "zqmfile",
     ];
     let thread = fill(&stage, "ada", "bob", words).await;
     assert_ne!(stage.unread("ada").await, "");

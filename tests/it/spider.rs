@@ -101,6 +101,14 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
             all.push(format!("/p/{id}{below}"));
         }
     }
+    let files = world.count("select coalesce(max(id), 0) from attachments").await;
+    for id in 1..=files + 1 {
+        for size in ["", "/small", "/medium"] {
+            all.push(format!("/files/{id}{size}"));
+        }
+    }
+    all.extend(world.texts("select '/uploads/' || id from uploads").await);
+    all.push("/uploads/00000000-0000-7000-8000-000000000000".to_owned());
     for board in world.texts("select slug from boards").await {
         all.push(format!("/ask?board={board}"));
         all.push(format!("/search?q=lamp&board={board}"));

@@ -8,7 +8,7 @@
 //! counts what they do there; see [`same_but_for_writers`].
 
 use crate::{
-    harness::{Begun, Client, World},
+    harness::{Begun, Client, World, photograph},
     spider::{Seen, Web, addresses, crawl},
 };
 use candor::{access::Audience, boards::Style};
@@ -38,8 +38,9 @@ impl Stage {
     /// What only one of them has.
     async fn write_out_of_sight(&self, board: &str, writers: [&Client; 2], tom: &Client) {
         let [one, other] = writers;
-        let thread =
-            one.start_tagged(board, "A lamp falls", "A lamp. @bob @ada", "lamp, fall").await;
+        let picture = one.upload("lamp.jpg", &photograph(900, 30)).await;
+        let text = format!("A lamp. @bob @ada ![lamp]({picture})");
+        let thread = one.start_tagged(board, "A lamp falls", &text, "lamp, fall").await;
         other.say(&thread, "A lamp, @bob.").await;
         let reply = self.world.post_at(&thread, 2).await;
         one.press(&format!("/p/{reply}/kudos")).await.expect(303);

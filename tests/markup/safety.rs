@@ -33,7 +33,8 @@ const NEVER: [&str; 22] = [
 
 /// Draws with everything a caller may switch on, and asserts every promise about the result.
 pub(crate) fn drawn_safely(source: &str) -> Result<Html, TooMuch> {
-    let context = Context { knows: &|_| true, thread: Some(7), prefix: "p41-" };
+    let context =
+        Context { knows: &|_| true, thread: Some(7), prefix: "p41-", ..Context::default() };
     let rendered = render(source, &context)?;
     let html = rendered.html;
     assert_safe(html.as_str(), source);

@@ -1,5 +1,6 @@
 //! The same question about each number twice: how many are wrong, and make them right.
 
+pub(super) mod attachments;
 pub(super) mod earned;
 pub(super) mod ledgers;
 pub(super) mod rights;
@@ -24,7 +25,8 @@ pub(super) async fn hold_writers(db: &mut PgConnection) -> sqlx::Result<()> {
         r#"
         lock table
             threads, posts, kudos, me_toos, confirmations, acceptances, board_counts, metric_events,
-            metric_totals, metric_days, metric_boards, metric_pairs, ledger_backlog, member_ranks
+            metric_totals, metric_days, metric_boards, metric_pairs, ledger_backlog, member_ranks,
+            attachments, post_attachments
             in share row exclusive mode
         "#,
     )

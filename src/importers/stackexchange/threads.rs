@@ -146,7 +146,7 @@ async fn draw(app: App, id: PostId, source: String, thread: ThreadId) -> Result<
 
 async fn drawn(app: &App, id: PostId, source: &str, thread: ThreadId) -> Result<Option<Prepared>> {
     loop {
-        match writing::draw(app, id, source, Some(thread)).await {
+        match writing::draw(app, None, id, source, Some(thread)).await {
             Ok(drawn) => return Ok(drawn.ok()),
             // A server in the same process draws as well; history can wait.
             Err(Error::Busy) => tokio::time::sleep(Duration::from_millis(50)).await,

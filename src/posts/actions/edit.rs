@@ -6,7 +6,7 @@ use crate::{
     members::{Member, Viewer},
     moderation::ledger::{self, Act},
     outbox::{self, Actor, Event},
-    posts::{access, store, writing},
+    posts::{access, attached, store, writing},
     threads,
 };
 
@@ -40,7 +40,7 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
     let now = app.now();
     let viewer = Viewer::from(member);
     let thread = access::readable(&mut *app.db.acquire().await?, &viewer, post).await?.0.id;
-    let text = match writing::draw(app, post, &edit.body, Some(thread)).await? {
+    let text = match writing::draw(app, Some(member.id), post, &edit.body, Some(thread)).await? {
         Ok(text) => text,
         Err(too_much) => return Ok(Edited::TooMuch(too_much)),
     };
@@ -64,6 +64,7 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
     let old_title = opening.then_some(thread.title.as_str());
     store::keep_revision(&mut tx, &post, old_title).await?;
     store::set_text(&mut tx, &text, opening.then_some(title.as_str()), member.id, now).await?;
+    attached::show(&mut tx, &thread, post.id, member.id, &text.attachments, now).await?;
     if thread.title != title {
         threads::store::set_title(&mut tx, thread.id, &title).await?;
     }

@@ -47,7 +47,7 @@ pub async fn reply(
     new: &NewReply,
 ) -> Result<Replied> {
     let now = app.now();
-    let text = match writing::prepare(app, &new.body, Some(thread)).await? {
+    let text = match writing::prepare(app, member.id, &new.body, Some(thread)).await? {
         Ok(text) => text,
         Err(too_much) => return Ok(Replied::TooMuch(too_much)),
     };

@@ -7,13 +7,13 @@ use crate::{
     posts::{
         access,
         actions::{self, Edited},
+        attached::Where,
         forms::EditForm,
         post::Post,
         writing,
     },
-    rendering::{self, Place},
     threads::Thread,
-    web::{self, Form, Page, Path, Shell},
+    web::{self, Form, FormWithFiles, Page, Path, Shell},
 };
 use askama::Template;
 use axum::{
@@ -35,6 +35,10 @@ pub(in crate::posts) struct EditPost {
 impl EditPost {
     fn own(&self) -> bool {
         own(&self.shell, &self.post)
+    }
+
+    fn attach_url(&self) -> String {
+        format!("/p/{}/attach", self.post.id)
     }
 
     fn may_delete(&self) -> bool {
@@ -65,10 +69,7 @@ pub(in crate::posts) async fn update(
     // Why it is to stand so can still be said when it does.
     let edit = if preview || own(&shell, &post) { form.check() } else { form.check_with_reason() };
     if preview {
-        let known = writing::known(&app, &form.body).await?;
-        let place = Place { known, thread: Some(thread.id), prefix: "preview-".to_owned() };
-        let preview =
-            rendering::render(&form.body, place).await?.ok().map(|rendered| rendered.html);
+        let preview = preview_of(&app, &member, &thread, &post, &form.body).await?;
         return Ok(Page(EditPost { shell, thread, post, form, preview }).into_response());
     }
     if let Some(edit) = edit {
@@ -78,6 +79,37 @@ pub(in crate::posts) async fn update(
         }
     }
     Ok(web::unprocessable(&EditPost { shell, thread, post, form, preview: None }))
+}
+
+/// Puts the files that came with the form into its text, and gives it back.
+pub(in crate::posts) async fn attach(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Path(id): Path<PostId>,
+    sent: FormWithFiles,
+) -> Result<Response> {
+    let (thread, post) = door(&app, &shell, id).await?;
+    if !thread.uploads {
+        return Err(Error::Refused("upload-refusal".into()));
+    }
+    let (mut form, files): (EditForm, _) = sent.read(&app, &member).await?;
+    files.into_text(&app, &mut form.body, &mut form.problems).await?;
+    let preview = preview_of(&app, &member, &thread, &post, &form.body).await?;
+    let refused = !form.problems.none();
+    let page = EditPost { shell, thread, post, form, preview };
+    Ok(if refused { web::unprocessable(&page) } else { Page(page).into_response() })
+}
+
+async fn preview_of(
+    app: &App,
+    member: &Member,
+    thread: &Thread,
+    post: &Post,
+    body: &str,
+) -> Result<Option<Html>> {
+    let place = Where { author: Some(member.id), thread: Some(thread.id), post: Some(post.id) };
+    writing::preview(app, body, place).await
 }
 
 /// Whether the words are the viewer's.

@@ -4,8 +4,8 @@ use crate::{
     kit::ThreadId,
     markup::Html,
     members::Member,
-    posts::writing,
-    rendering::{self, Place},
+    posts::{attached::Where, writing},
+    threads::access,
     web::{Form, Page, Shell},
 };
 use askama::Template;
@@ -32,11 +32,14 @@ pub(in crate::posts) struct PreviewForm {
 pub(in crate::posts) async fn show(
     State(app): State<App>,
     shell: Shell,
-    _member: Member,
+    member: Member,
     Form(form): Form<PreviewForm>,
 ) -> Result<Page<Preview>> {
-    let known = writing::known(&app, &form.body).await?;
-    let place = Place { known, thread: form.thread, prefix: "preview-".to_owned() };
-    let html = rendering::render(&form.body, place).await?.ok().map(|rendered| rendered.html);
+    // What stands in a thread may be shown in it by whoever may read it.
+    if let Some(thread) = form.thread {
+        access::readable(&mut *app.db.acquire().await?, &shell.viewer, thread).await?;
+    }
+    let place = Where { author: Some(member.id), thread: form.thread, post: None };
+    let html = writing::preview(&app, &form.body, place).await?;
     Ok(Page(Preview { shell, html }))
 }

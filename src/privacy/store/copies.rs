@@ -1,4 +1,4 @@
-use crate::kit::MemberId;
+use crate::{kit::MemberId, storage::Hash};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -81,6 +81,24 @@ pub(in crate::privacy) async fn add_part(
     Ok(())
 }
 
+/// Adds what lies in the store under this name.
+pub(in crate::privacy) async fn add_content(
+    db: &mut PgConnection,
+    member: MemberId,
+    number: i32,
+    content: Hash,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into copy_parts (member_id, number, bytes, content) values ($1, $2, '', $3)",
+        member.0,
+        number,
+        content.as_bytes(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 pub(in crate::privacy) async fn set_ready(
     db: &mut PgConnection,
     member: MemberId,
@@ -100,18 +118,35 @@ pub(in crate::privacy) async fn set_ready(
     Ok(())
 }
 
+/// A piece of a copy.
+pub(in crate::privacy) struct Part {
+    pub(in crate::privacy) bytes: Vec<u8>,
+    content: Option<Vec<u8>>,
+    length: Option<i64>,
+}
+
+impl Part {
+    /// The content of the store that stands here, and how long it is.
+    pub(in crate::privacy) fn content(&self) -> Option<(Hash, u64)> {
+        let hash = Hash::from_bytes(self.content.as_deref()?)?;
+        Some((hash, u64::try_from(self.length?).ok()?))
+    }
+}
+
 /// One piece of the copy that was ready at this time. A copy made meanwhile is another.
 pub(in crate::privacy) async fn part(
     db: &mut PgConnection,
     member: MemberId,
     ready_at: OffsetDateTime,
     number: i32,
-) -> sqlx::Result<Option<Vec<u8>>> {
-    sqlx::query_scalar!(
+) -> sqlx::Result<Option<Part>> {
+    sqlx::query_as!(
+        Part,
         r#"
-        select copy_parts.bytes
+        select copy_parts.bytes, copy_parts.content, blobs.bytes as "length?"
         from copy_parts
         join copies on copies.member_id = copy_parts.member_id
+        left join blobs on blobs.hash = copy_parts.content
         where copy_parts.member_id = $1
             and copies.ready_at = $2
             and copy_parts.number = $3

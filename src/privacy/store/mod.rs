@@ -2,4 +2,5 @@
 
 pub(super) mod copies;
 pub(super) mod erase;
+pub(super) mod erase_files;
 pub(super) mod held;

@@ -56,7 +56,7 @@ pub async fn start(app: &App, member: &Member, new: &NewThread) -> Result<Starte
     let now = app.now();
     let viewer = Viewer::from(member);
     let id = store::next_id(&mut *app.db.acquire().await?).await?;
-    let text = match writing::prepare(app, &new.body, Some(id)).await? {
+    let text = match writing::prepare(app, member.id, &new.body, Some(id)).await? {
         Ok(text) => text,
         Err(too_much) => return Ok(Started::TooMuch(too_much)),
     };

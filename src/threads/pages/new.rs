@@ -4,8 +4,7 @@ use crate::{
     form_keys::{self, FormKey},
     markup::Html,
     members::Member,
-    posts::writing,
-    rendering::{self, Place},
+    posts::{attached::Where, writing},
     threads::{
         ThreadLine,
         actions::{self, Started},
@@ -13,7 +12,7 @@ use crate::{
         similar,
         views::{self, Choice},
     },
-    web::{self, Form, Page, Query, Shell},
+    web::{self, Form, FormWithFiles, Page, Query, Shell},
 };
 use askama::Template;
 use axum::{
@@ -98,9 +97,7 @@ pub(in crate::threads) async fn create(
     let new = form.check();
     let boards = views::choices(&mut *app.db.acquire().await?, Some(member.id.0)).await?;
     if form.deed == "preview" {
-        let place = Place { known: writing::known(&app, &form.body).await?, ..Place::default() };
-        let preview =
-            rendering::render(&form.body, place).await?.ok().map(|rendered| rendered.html);
+        let preview = preview(&app, &member, &form.body).await?;
         return Ok(Page(NewThreadPage { shell, form, boards, preview, similar: Vec::new() })
             .into_response());
     }
@@ -134,4 +131,25 @@ async fn before_posting(app: &App, member: &Member, form: &ThreadForm) -> Result
         return Ok(Vec::new());
     }
     Ok(similar::to(&mut db, Some(member.id.0), &form.title).await?)
+}
+
+/// Puts the files that came with the form into its text, and gives it back.
+pub(in crate::threads) async fn attach(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    sent: FormWithFiles,
+) -> Result<Response> {
+    let (mut form, files): (ThreadForm, _) = sent.read(&app, &member).await?;
+    files.into_text(&app, &mut form.body, &mut form.problems).await?;
+    let boards = views::choices(&mut *app.db.acquire().await?, Some(member.id.0)).await?;
+    let preview = preview(&app, &member, &form.body).await?;
+    let refused = !form.problems.none();
+    let page = NewThreadPage { shell, form, boards, preview, similar: Vec::new() };
+    Ok(if refused { web::unprocessable(&page) } else { Page(page).into_response() })
+}
+
+async fn preview(app: &App, member: &Member, body: &str) -> Result<Option<Html>> {
+    let place = Where { author: Some(member.id), ..Where::default() };
+    writing::preview(app, body, place).await
 }

@@ -6,10 +6,9 @@ use crate::{
     kit::ThreadId,
     markup::Html,
     members::Member,
-    posts::{self, Replied, forms::ReplyForm, writing},
-    rendering::{self, Place},
+    posts::{self, Replied, attached::Where, forms::ReplyForm, writing},
     threads::access,
-    web::{self, Form, Page, Path, Shell},
+    web::{self, Form, FormWithFiles, Page, Path, Shell},
 };
 use axum::{
     extract::State,
@@ -25,7 +24,7 @@ pub(in crate::threads) async fn create(
 ) -> Result<Response> {
     let new = form.check();
     if form.deed == "preview" {
-        let preview = preview(&app, id, &form.body).await?;
+        let preview = preview(&app, &member, id, &form.body).await?;
         return Ok(Page(again(&app, shell, id, form, preview).await?).into_response());
     }
     if let Some(new) = new {
@@ -39,6 +38,26 @@ pub(in crate::threads) async fn create(
         }
     }
     Ok(web::unprocessable(&again(&app, shell, id, form, None).await?))
+}
+
+/// Puts the files that came with the form into its text, and gives it back.
+pub(in crate::threads) async fn attach(
+    State(app): State<App>,
+    shell: Shell,
+    member: Member,
+    Path(id): Path<ThreadId>,
+    sent: FormWithFiles,
+) -> Result<Response> {
+    let thread = access::readable(&mut *app.db.acquire().await?, &shell.viewer, id).await?;
+    if !thread.uploads || !thread.can(&shell.viewer).reply {
+        return Err(Error::Refused("upload-refusal".into()));
+    }
+    let (mut form, files): (ReplyForm, _) = sent.read(&app, &member).await?;
+    files.into_text(&app, &mut form.body, &mut form.problems).await?;
+    let preview = preview(&app, &member, id, &form.body).await?;
+    let refused = !form.problems.none();
+    let page = again(&app, shell, id, form, preview).await?;
+    Ok(if refused { web::unprocessable(&page) } else { Page(page).into_response() })
 }
 
 /// The thread's last page with the form as it was sent.
@@ -61,8 +80,7 @@ async fn again(
     Ok(shown)
 }
 
-async fn preview(app: &App, thread: ThreadId, body: &str) -> Result<Option<Html>> {
-    let known = writing::known(app, body).await?;
-    let place = Place { known, thread: Some(thread), prefix: "preview-".to_owned() };
-    Ok(rendering::render(body, place).await?.ok().map(|rendered| rendered.html))
+async fn preview(app: &App, member: &Member, thread: ThreadId, body: &str) -> Result<Option<Html>> {
+    let place = Where { author: Some(member.id), thread: Some(thread), post: None };
+    writing::preview(app, body, place).await
 }

@@ -15,6 +15,8 @@ pub(crate) struct Answer {
     pub(crate) headers: HeaderMap,
     /// The body.
     pub(crate) text: String,
+    /// The same as it came.
+    pub(crate) bytes: Vec<u8>,
     /// The path that was asked for.
     pub(crate) path: String,
     client: Client,
@@ -31,9 +33,23 @@ impl Answer {
     pub(super) async fn read(client: Client, path: String, response: Response<Body>) -> Self {
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.expect("the body arrives");
-        let text = String::from_utf8(body.to_vec()).expect("everything here is UTF-8");
+        let kind = parts.headers.get(header::CONTENT_TYPE);
+        let picture = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"image/"));
+        let text = match String::from_utf8(body.to_vec()) {
+            Ok(text) => text,
+            Err(_) if picture => String::new(),
+            Err(error) => panic!("everything but pictures is UTF-8 here: {error}"),
+        };
         let page = Html::parse_document(&text);
-        Self { status: parts.status, headers: parts.headers, text, path, client, page }
+        Self {
+            status: parts.status,
+            headers: parts.headers,
+            text,
+            bytes: body.to_vec(),
+            path,
+            client,
+            page,
+        }
     }
 
     /// A header's value; empty where it is missing.

@@ -105,6 +105,41 @@ impl Ask {
         self.body("application/x-www-form-urlencoded", body)
     }
 
+    /// With the body of a form that brings files.
+    pub(crate) fn with_files(
+        self,
+        fields: &[(String, String)],
+        files: &[(String, Vec<u8>)],
+    ) -> Self {
+        const BOUNDARY: &str = "------------------------a-boundary-of-this-test";
+        let mut body = Vec::new();
+        let mut part = |head: &str, content: &[u8]| {
+            let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; {head}\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(content);
+            body.extend_from_slice(b"\r\n");
+        };
+        for (name, value) in fields {
+            part(&format!("name=\"{name}\""), value.as_bytes());
+        }
+        for (name, content) in files {
+            let kind = "\r\nContent-Type: application/octet-stream";
+            part(&format!("name=\"files\"; filename=\"{name}\"{kind}"), content);
+        }
+        body.extend_from_slice(format!("--{BOUNDARY}--\r\n").as_bytes());
+        self.body(&format!("multipart/form-data; boundary={BOUNDARY}"), body)
+    }
+
+    /// How long its body is.
+    pub(crate) fn length(&self) -> usize {
+        self.body.len()
+    }
+
+    /// With the beginning of its body alone.
+    pub(crate) fn cut(&mut self, length: usize) {
+        self.body.truncate(length);
+    }
+
     /// With any body.
     pub(crate) fn body(mut self, kind: &str, body: impl Into<Vec<u8>>) -> Self {
         self.body = body.into();

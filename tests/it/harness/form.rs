@@ -15,6 +15,7 @@ pub(crate) struct Form {
     fields: Vec<Field>,
     buttons: Vec<Button>,
     pressed: Option<usize>,
+    files: Vec<(String, Vec<u8>)>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,6 +57,12 @@ impl Form {
             }
         }
         assert!(chosen, "{name} offers no {value:?}");
+        self
+    }
+
+    /// Chooses a file, as many as wanted.
+    pub(crate) fn choose(mut self, name: &str, content: impl Into<Vec<u8>>) -> Self {
+        self.files.push((name.to_owned(), content.into()));
         self
     }
 
@@ -109,7 +116,11 @@ impl Form {
                 url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
             return self.client.get(&format!("{path}?{query}")).await;
         }
-        self.client.ask(method, &action).fields(&fields).send().await
+        if self.files.is_empty() {
+            return self.client.ask(method, &action).fields(&fields).send().await;
+        }
+        fields.retain(|(name, _)| name != "files");
+        self.client.ask(method, &action).with_files(&fields, &self.files).send().await
     }
 }
 
@@ -185,6 +196,7 @@ fn draw(client: &Client, page: &Html, form: ElementRef<'_>, path: &str) -> Form 
         fields: owned(page, form, "input, select, textarea").filter_map(field).collect(),
         buttons: buttons(page, form).into_iter().map(|(_, button)| button).collect(),
         pressed: None,
+        files: Vec::new(),
     }
 }
 

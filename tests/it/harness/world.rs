@@ -15,6 +15,7 @@ use candor::{
     realtime::Hub,
     router::router,
     sealing::Sealer,
+    storage::Blobs,
 };
 use clap::Parser;
 use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, Row, postgres::PgConnectOptions};
@@ -222,6 +223,7 @@ pub(super) async fn app(
         config: Arc::new(config),
         mailer: Mailer::Memory(mails),
         hub: Hub::default(),
+        blobs: Blobs::memory(),
         hasher: Hasher::default(),
         sealer: Sealer::with_key(&[7; 32]).expect("a key has 32 bytes"),
         stopping: CancellationToken::new(),

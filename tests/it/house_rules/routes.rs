@@ -161,6 +161,7 @@ fn titled(title: &str) -> Thread {
         locked_at: None,
         pinned_to: None,
         closed_at: None,
+        uploads: true,
         level: Level::See,
         archived: false,
         read_position: 0,

@@ -3,7 +3,7 @@
 use super::planted::{HANDLE, PERSONAL, Planted, QUESTION, REPLY, WITHDRAWN};
 use crate::{
     data_map::map,
-    harness::{Client, PASSWORD, World},
+    harness::{Client, PASSWORD, World, photograph},
 };
 use axum::http::Method;
 use std::{
@@ -12,8 +12,14 @@ use std::{
 };
 use time::Duration;
 
-/// The files of a copy, as the browser of its member downloads it.
+/// The texts of a copy, as the browser of its member downloads it.
 async fn downloaded(client: &Client) -> BTreeMap<String, String> {
+    let files = whole(client).await.into_iter();
+    files.map(|(name, bytes)| (name, String::from_utf8(bytes).expect("text, undamaged"))).collect()
+}
+
+/// All files of a copy.
+async fn whole(client: &Client) -> BTreeMap<String, Vec<u8>> {
     let response = client.ask(Method::GET, "/settings/data/copy").stream().await;
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "application/zip");
@@ -23,9 +29,9 @@ async fn downloaded(client: &Client) -> BTreeMap<String, String> {
     for number in 0..zip.len() {
         let mut file = zip.by_index(number).unwrap();
         let name = file.name().unwrap().into_owned();
-        let mut text = String::new();
-        file.read_to_string(&mut text).expect("text, undamaged");
-        files.insert(name, text);
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("undamaged");
+        files.insert(name, bytes);
     }
     files
 }
@@ -109,6 +115,39 @@ async fn a_copy_is_its_members_alone_and_kept_for_a_week() {
     ada.get("/settings/data/copy").await.expect(404);
     world.run_chores().await;
     assert_eq!(world.count("select count(*) from copy_parts").await, 0);
+}
+
+#[tokio::test]
+async fn a_copy_brings_what_its_member_uploaded_whatever_becomes_of_it_afterwards() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let picture = ada.upload("lamp.jpg", &photograph(1400, 700)).await;
+    let text = ada.upload("a log.txt", &b"It flickers. ".repeat(60_000)).await;
+    bob.upload("bobs.txt", b"Somebody else's.").await;
+    let kept = ada.get(&picture).await.expect(200).bytes;
+    world.advance(Duration::days(6));
+    let ada = world.browser_of(world.id_of("ada").await).await;
+
+    ada.press("/settings/data").await.expect(303);
+    world.run_jobs().await;
+    // No post shows them, so they go; the copy is there for a week.
+    for hours in [36, 108] {
+        world.advance(Duration::hours(hours));
+        world.run_chores().await;
+        world.run_jobs().await;
+    }
+
+    let ada = world.browser_of(world.id_of("ada").await).await;
+    ada.get(&text).await.expect(404);
+    let files = whole(&ada).await;
+    assert_eq!(files["files/1-lamp.jpg"], kept);
+    assert_eq!(files["files/2-a log.txt"], b"It flickers. ".repeat(60_000));
+    assert!(!files.keys().any(|name| name.contains("bobs")), "{:?}", files.keys());
+    let page = String::from_utf8(files["files.html"].clone()).unwrap();
+    assert!(page.contains("<a href=\"files/2-a%20log.txt\">"), "{page}");
+    // What lies in the store already is not put into the database.
+    let stored = world.count("select sum(length(bytes))::bigint from copy_parts").await;
+    assert!(stored < 40_000, "{stored}");
 }
 
 #[tokio::test]

@@ -188,7 +188,9 @@ async fn talk(world: &World, browser: &Client, bob: &Client) -> (Begun, Begun) {
     // What they took back again: a reply, edited once, and a whole thread.
     browser.say(&answered, "obnubilate").await;
     let gone = world.post_at(&answered, 4).await;
-    browser.edit(gone, "gallimaufry").await;
+    let file = browser.upload("gallimaufry.txt", b"sesquipedal").await;
+    browser.edit(gone, &format!("gallimaufry [and more]({file})")).await;
+    browser.begin_upload("wolframite.txt", 9).await.expect(201);
     browser.press(&format!("/p/{gone}/delete")).await.expect(303);
     let thread = browser.start("lounge", "A sesquipedal title", "obnubilate").await;
     let gone = world.post_at(&thread, 1).await;

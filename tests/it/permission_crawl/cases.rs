@@ -37,7 +37,7 @@ pub(super) fn cases(stage: &Stage, method: &Method, path: &'static str) -> Vec<C
         for case in &mut cases {
             let fields = fields(path);
             case.fields = fields.iter().map(|&(name, value)| (name, value.to_owned())).collect();
-            if matches!(path, "/ask" | "/t/{id}/replies") {
+            if matches!(path, "/ask" | "/ask/attach" | "/t/{id}/replies" | "/t/{id}/attach") {
                 // One key for all: whatever was written with it is taken back.
                 case.fields.push(("form_key", "00000000-0000-4000-8000-000000000001".to_owned()));
             }
@@ -102,6 +102,27 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/p/{id}") {
         let posts = stage.posts.iter();
         return posts.map(|(object, id)| with(object, "{id}", &id.to_string())).collect();
+    }
+    if path.starts_with("/files/{id}") {
+        let files = stage.files.iter();
+        let path = path.replace("{size}", "small");
+        return files
+            .map(|(object, id)| Case::of(object, path.replace("{id}", &id.to_string())))
+            .collect();
+    }
+    if path.starts_with("/uploads/{id}") {
+        let below = if path.ends_with("}") { "?at=0" } else { "" };
+        return vec![
+            with("upload", "{id}", &stage.upload),
+            with("missing", "{id}", "00000000-0000-7000-8000-000000000000"),
+        ]
+        .into_iter()
+        .map(|mut case| {
+            // The way to sign in leads back to it without its query.
+            case.path += below;
+            case
+        })
+        .collect();
     }
     if path.starts_with("/inbox/{id}") {
         let notices = stage.notices.iter();
@@ -184,6 +205,8 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
 fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
     match path {
         "/ask" => &[("title", "Lamp of another kind"), ("body", "It is blue.")],
+        "/ask/attach" | "/t/{id}/attach" | "/p/{id}/attach" => &[("body", "See there.")],
+        "/uploads" => &[("name", "a.txt"), ("bytes", "7")],
         "/t/{id}/replies" => &[("body", "One more thing.")],
         "/t/{id}/reading" => &[("position", "2")],
         "/t/{id}/lock" | "/p/{id}/remove" => &[("reason", "It is settled.")],
@@ -246,6 +269,8 @@ fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/admin/groups/{slug}/owners/{handle}/undo"
         | "/admin/groups/{slug}/delete"
         | "/admin/ranks/{slug}/retire"
+        | "/uploads/{id}"
+        | "/uploads/{id}/cancel"
         | "/t/{id}/follow"
         | "/t/{id}/mute"
         | "/t/{id}/follow/undo"

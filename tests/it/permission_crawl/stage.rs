@@ -1,6 +1,6 @@
 //! Who asks, and what about.
 
-use crate::harness::{Begun, Client, World};
+use crate::harness::{Begun, Client, World, photograph};
 use candor::{
     access::{self, Audience, Level},
     boards::Style,
@@ -44,8 +44,8 @@ pub(super) fn is_hidden(object: &str, actor: Actor) -> bool {
         "members" => actor == Actor::Guest,
         "staff" => !matches!(actor, Actor::Moderator | Actor::Staff | Actor::Admin),
         "group" | "hidden group" => !matches!(actor, Actor::Insider | Actor::Owner | Actor::Admin),
-        // One more browser of the author's, a line of their inbox, and their passkey.
-        "session" | "notice" | "passkey" => actor != Actor::Author,
+        // One more browser of the author's, a line of their inbox, their passkey, and their files.
+        "session" | "notice" | "passkey" | "unposted" | "upload" => actor != Actor::Author,
         "lost notice" => true,
         _ => false,
     }
@@ -73,6 +73,10 @@ pub(super) struct Stage {
     pub(super) threads: Vec<Subject>,
     pub(super) posts: Vec<(&'static str, i64)>,
     pub(super) notices: Vec<(&'static str, i64)>,
+    /// Pictures, by what became of the posts that show them.
+    pub(super) files: Vec<(&'static str, i64)>,
+    /// The author's, under way.
+    pub(super) upload: String,
     /// The path of a link that mutes a thread, as a mail holds it.
     pub(super) unsubscribe: String,
     /// The path of a link that sets a new password.
@@ -106,6 +110,8 @@ impl Stage {
             threads: Vec::new(),
             posts: Vec::new(),
             notices: Vec::new(),
+            files: Vec::new(),
+            upload: String::new(),
             unsubscribe: String::new(),
             reset: String::new(),
             session: String::new(),
@@ -128,10 +134,16 @@ impl Stage {
 
         stage.posts.push(("opening", stage.world.post_at(&public, 1).await));
         for (object, position) in [("removed", 4), ("deleted", 5)] {
-            stage.author.say(&public, "Something else.").await;
+            let text = stage.picture(object).await;
+            stage.author.say(&public, &text).await;
             stage.posts.push((object, stage.world.post_at(&public, position).await));
         }
         stage.posts.push(("missing", MISSING));
+        stage.picture("unposted").await;
+        stage.files.push(("missing", MISSING));
+        let begun = stage.author.begin_upload("a.txt", 7).await.expect(201).json();
+        let begun = begun["url"].as_str().expect("an address");
+        stage.upload = begun.trim_start_matches("/uploads/").to_owned();
         stage.world.run_jobs().await;
 
         stage.moderator.remove(stage.post("removed"), "Beside the point.").await;
@@ -194,12 +206,22 @@ impl Stage {
     ) -> Begun {
         let tag = format!("tag-{object}");
         let thread = self.author.start_tagged(board, title, "It does so again.", &tag).await;
-        self.author.say(&thread, "It goes on.").await;
+        let text = self.picture(object).await;
+        self.author.say(&thread, &text).await;
         self.posts.push((object, self.world.post_at(&thread, 2).await));
         bob.say(&thread, "Try another, @ada.").await;
         let slug = thread.url.rsplit('/').next().unwrap_or_default().to_owned();
         self.threads.push(Subject { object, id: thread.id, slug });
         thread
+    }
+
+    /// A picture of the author's, and a text that shows it.
+    async fn picture(&mut self, object: &'static str) -> String {
+        let name = format!("{object}.jpg");
+        let address = self.author.upload(&name, &photograph(40, 30)).await;
+        let id = address.trim_start_matches("/files/").parse().expect("an attachment");
+        self.files.push((object, id));
+        format!("It goes on: ![a lamp]({address})")
     }
 
     async fn mails(&mut self) {

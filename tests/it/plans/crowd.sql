@@ -533,6 +533,45 @@ select boards.id, 1000 + n, 1000 - n
 from boards
 cross join generate_series(1, 50) as n;
 
+-- Everybody uploaded two pictures, one of which stands in a post, and has one more on its way in.
+insert into blobs (hash, bytes, unused_since)
+select
+    sha256((size || n)::bytea),
+    1000 + n,
+    case when size = 'unneeded' then timestamptz '2026-03-01' end
+from members_of_crowd
+cross join unnest(array['whole', 'small', 'medium', 'unneeded']) as size;
+
+insert into attachments (
+    id, member_id, kind, name, media_type, bytes, hash, width, height, small_hash, medium_hash, uploaded_at,
+    unused_since
+)
+overriding system value
+select
+    1000 + members_of_crowd.n * 2 + copy,
+    members_of_crowd.id,
+    'picture',
+    'lamp' || copy || '.jpg',
+    'image/jpeg',
+    1000,
+    sha256(('whole' || members_of_crowd.n)::bytea),
+    2000,
+    1000,
+    sha256(('small' || members_of_crowd.n)::bytea),
+    sha256(('medium' || members_of_crowd.n)::bytea),
+    '2026-03-01',
+    case when copy = 1 then timestamptz '2026-03-01' end
+from members_of_crowd
+cross join generate_series(0, 1) as copy;
+
+insert into post_attachments (post_id, attachment_id)
+select 1000 + n, 1000 + n * 2
+from members_of_crowd;
+
+insert into uploads (id, member_id, name, bytes, received, touched_at)
+select gen_random_uuid(), id, 'lamp.jpg', 1000, 500, '2026-03-02 08:00 UTC'
+from members_of_crowd;
+
 -- Groups, one of which half of the crowd are in and the others want to be in.
 insert into groups (id, slug, name, kind, founded_at)
 overriding system value

@@ -15,6 +15,7 @@ pub(super) async fn do_all(walk: &mut Walk<'_>, round: usize) {
     grouping(walk, round).await;
     administration(walk, round).await;
     writing(walk, round).await;
+    uploading(walk, round).await;
     judging(walk).await;
     reading(walk, round).await;
     walk.work("the relay", async |town| {
@@ -260,6 +261,33 @@ async fn writing(walk: &mut Walk<'_>, round: usize) {
     let own = "select max(posts.id) from posts join members on members.id = author_id where handle = 'bob'";
     let own = town.world.count(own).await;
     walk.post(bob, "a deletion", &format!("/p/{own}/delete"), &[]).await;
+}
+
+async fn uploading(walk: &mut Walk<'_>, round: usize) {
+    let town = walk.town;
+    let ada = ("a member", &town.ada);
+    let name = format!("lamp-{round}.txt");
+    let fields = [("name", &name[..]), ("bytes", "3")];
+    walk.post(ada, "an upload", "/uploads", &fields).await;
+    let begun = || async {
+        let begun = town.ada.begin_upload(&name, 3).await.expect(201).json();
+        begun["url"].as_str().expect("an address").to_owned()
+    };
+    // The body of that form is all of the file.
+    let whole = format!("{}?at=0", begun().await);
+    walk.post(ada, "a whole file", &whole, &[("a", "b")]).await;
+    let cancel = format!("{}/cancel", begun().await);
+    walk.post(ada, "an upload given up", &cancel, &[]).await;
+    let file =
+        town.world.count("select max(id) from attachments where id < 1000 or id > 8000000").await;
+    let body = format!("See [there](/files/{file}), {round}.");
+    walk.write(ada, "a reply with a file", &town.thread.deed("replies"), &[("body", &body)]).await;
+    let opening = format!("/p/{}/attach", town.world.post_at(&town.thread, 1).await);
+    let typed = [("title", "A switch sticks"), ("body", "See there.")];
+    walk.post(ada, "a file for an edit", &opening, &typed).await;
+    let typed = [("body", "See there.")];
+    walk.write(ada, "a file for a reply", &town.thread.deed("attach"), &typed).await;
+    walk.write(ada, "a file for a question", "/ask/attach", &typed).await;
 }
 
 async fn judging(walk: &mut Walk<'_>) {

@@ -1,7 +1,7 @@
 //! A community whose size can be chosen: the cast, which is the same in any, and the crowd around it.
 
 use super::explain::SETTINGS;
-use crate::harness::{Begun, Client, PASSWORD, World};
+use crate::harness::{Begun, Client, PASSWORD, World, photograph};
 use candor::{access::Audience, boards::Style, doctor};
 use sqlx::{AssertSqlSafe, Connection, Row};
 use std::collections::BTreeMap;
@@ -68,6 +68,8 @@ impl Town {
             let post = world.post_at(thread, position).await;
             who.press(&format!("/p/{post}/kudos")).await.expect(303);
         }
+        let picture = bob.upload("switch.jpg", &photograph(40, 30)).await;
+        bob.say(thread, &format!("![a switch]({picture})")).await;
         let locked = bob.start("lounge", "A switch that is locked", "Click.").await;
         tom.post(&locked.deed("lock"), &[("reason", "Settled.")]).await.expect(303);
         world.run_jobs().await;

@@ -4,7 +4,7 @@ use super::{
     explain::{Plan, Plans},
     town::Town,
 };
-use crate::harness::{Client, form_key};
+use crate::harness::{Client, form_key, photograph};
 use axum::http::Method;
 use http_body_util::BodyExt;
 use time::Duration;
@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
         fields: &[(&str, &str)],
     ) {
         let status = self.ask(who, Method::POST, what, path, fields).await;
-        assert!(matches!(status, 200 | 303), "POST {path} ({what}) answered {status}");
+        assert!(matches!(status, 200 | 201 | 204 | 303), "POST {path} ({what}) answered {status}");
     }
 
     /// The same with a form's key.
@@ -90,7 +90,15 @@ impl<'a> Walk<'a> {
         self.plans.take(&self.town.world).await;
         let mut ask = client.ask(method.clone(), path);
         if !method.is_safe() {
-            ask = ask.fields(fields);
+            ask = match path.ends_with("/attach") {
+                true => {
+                    let own =
+                        |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+                    let typed: Vec<_> = fields.iter().map(own).collect();
+                    ask.with_files(&typed, &[("a.jpg".to_owned(), photograph(40, 30))])
+                }
+                false => ask.fields(fields),
+            };
         }
         let response = ask.stream().await;
         let status = response.status().as_u16();

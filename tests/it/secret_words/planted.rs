@@ -200,6 +200,7 @@ async fn set_the_scene(stage: &mut Stage) {
         "zqmgone",
         "zqmreason",
         "zqmwhy",
+        "zqmfile",
     ];
     let thread = fill(stage, "bob", "ada", words).await;
     let (sam, tom) = (stage.who("sam"), stage.who("tom"));

@@ -3,6 +3,7 @@
 //! not begin.
 
 mod deeds;
+mod files;
 mod way_in;
 mod words;
 
@@ -10,6 +11,7 @@ pub(in crate::privacy) use deeds::{
     administration, followed, groups, inbox, kudos, me_toos, moderation, points, reading, rules,
     solutions,
 };
+pub(in crate::privacy) use files::{Uploaded, files, uploaded};
 pub(in crate::privacy) use way_in::{
     account, agreements, links, providers, second_factors, sessions,
 };

@@ -1,0 +1,2 @@
+pub(super) mod files;
+pub(super) mod uploads;
