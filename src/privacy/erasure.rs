@@ -43,7 +43,9 @@ pub(super) async fn erase(
     erase::unlink(db, member, &closed).await?;
     erase::forget_doings(db, member).await?;
     erase::forget_belonging(db, member).await?;
-    erase_files::forget_files(db, member, now).await?;
+    for part in erase_files::forget_files(db, member, now).await? {
+        app.blobs.forget_part(part).await?;
+    }
     erase::forget_work(db, member, &closed).await?;
     erase::forget_account(db, member, now).await?;
     tracing::info!("Erased an account that was closed");

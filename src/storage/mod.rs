@@ -245,6 +245,13 @@ mod tests {
         let blobs = Blobs::disk(&data);
         keeps_its_promises(blobs.clone()).await;
 
+        // A server that was started again goes on with what the one before it took.
+        let part = Uuid::now_v7();
+        blobs.write_part(part, 0, Bytes::from_static(b"one ")).await.unwrap();
+        let restarted = Blobs::disk(&data);
+        assert!(restarted.write_part(part, 4, Bytes::from_static(b"two")).await.unwrap());
+        assert_eq!(restarted.part(part).await.unwrap(), b"one two");
+
         let hash = Hash::of(b"x");
         blobs.put(hash, Bytes::from_static(b"x")).await.unwrap();
         let name = hash.to_string();

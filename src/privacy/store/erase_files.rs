@@ -3,14 +3,19 @@
 use crate::kit::MemberId;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
-/// Files that no post shows any more, and those on their way in; what they held goes with what nothing needs.
+/// Files that no post shows any more, and those on their way in, which are returned: they lie in the store under
+/// their own names. What the others held goes with what nothing needs.
 pub(in crate::privacy) async fn forget_files(
     db: &mut PgConnection,
     member: MemberId,
     now: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query!("delete from uploads where member_id = $1", member.0).execute(&mut *db).await?;
+) -> sqlx::Result<Vec<Uuid>> {
+    let parts =
+        sqlx::query_scalar!("delete from uploads where member_id = $1 returning id", member.0)
+            .fetch_all(&mut *db)
+            .await?;
     sqlx::query!(
         r#"
         with emptied as (
@@ -68,5 +73,5 @@ pub(in crate::privacy) async fn forget_files(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(parts)
 }

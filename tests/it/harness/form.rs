@@ -5,6 +5,7 @@ use super::{
 };
 use axum::http::Method;
 use scraper::{ElementRef, Html};
+use std::time::Duration;
 
 /// A form as it was drawn. What is not [`set`](Form::set) goes back as it came, so that hidden fields
 /// and names are tested with everything else.
@@ -120,7 +121,18 @@ impl Form {
             return self.client.ask(method, &action).fields(&fields).send().await;
         }
         fields.retain(|(name, _)| name != "files");
-        self.client.ask(method, &action).with_files(&fields, &self.files).send().await
+        let send =
+            || self.client.ask(method.clone(), &action).with_files(&fields, &self.files).send();
+        let mut answer = send().await;
+        for _ in 0..10 {
+            // Where others decode large pictures one comes again.
+            if answer.status != 503 {
+                break;
+            }
+            tokio::time::sleep(Duration::from_secs(3)).await;
+            answer = send().await;
+        }
+        answer
     }
 }
 

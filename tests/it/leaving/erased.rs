@@ -2,7 +2,7 @@
 
 use super::planted::{HANDLE, PERSONAL, Planted, QUESTION, REPLY, WITHDRAWN};
 use crate::harness::World;
-use candor::doctor;
+use candor::{doctor, storage::Hash};
 use time::Duration;
 
 /// Every row of every table as text, with the words of bytes that are words.
@@ -67,6 +67,14 @@ async fn an_erased_account_leaves_no_word_about_its_member_in_any_table() {
         let found = holding(&after, word);
         assert!(found.is_empty(), "{word} is left: {found:#?}");
     }
+    // Nor is it left in the store: at once what was on its way in, and the others when no backup needs them.
+    let content = Hash::of(b"sesquipedal");
+    assert!(world.app.blobs.is_whole(content).await.unwrap());
+    assert_eq!(world.app.blobs.parts().await.unwrap(), 0);
+    world.advance(Duration::days(8));
+    world.run_chores().await;
+    world.run_jobs().await;
+    assert!(!world.app.blobs.is_whole(content).await.unwrap());
     // The words of others stay, and lead nowhere.
     let named = holding(&after, HANDLE);
     let bob = world.id_of("bob").await;

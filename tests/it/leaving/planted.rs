@@ -190,7 +190,8 @@ async fn talk(world: &World, browser: &Client, bob: &Client) -> (Begun, Begun) {
     let gone = world.post_at(&answered, 4).await;
     let file = browser.upload("gallimaufry.txt", b"sesquipedal").await;
     browser.edit(gone, &format!("gallimaufry [and more]({file})")).await;
-    browser.begin_upload("wolframite.txt", 9).await.expect(201);
+    let begun = browser.begin_upload("wolframite.txt", 9).await.expect(201).json();
+    browser.send_piece(begun["url"].as_str().unwrap(), 0, b"wolf").await.expect(200);
     browser.press(&format!("/p/{gone}/delete")).await.expect(303);
     let thread = browser.start("lounge", "A sesquipedal title", "obnubilate").await;
     let gone = world.post_at(&thread, 1).await;
