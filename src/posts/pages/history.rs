@@ -29,6 +29,7 @@ pub(in crate::posts) struct ShowHistory {
 
 /// Which versions are asked for.
 #[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(in crate::posts) struct Before {
     before: Option<i32>,
 }

@@ -240,6 +240,29 @@ fn migrations_are_never_changed_once_landed() {
     );
 }
 
+#[test]
+fn every_form_refuses_fields_that_it_does_not_know() {
+    // What a provider sends along is its own affair.
+    const FREE: [&str; 1] = ["Said"];
+    let is_form = |path: &str| {
+        let ends = ["/forms.rs", "/form.rs", "/query.rs", "/pages.rs"];
+        path.contains("/pages/") || path.contains("/forms/") || ends.iter().any(|it| path.ends_with(it))
+    };
+    let mut lax = Vec::new();
+    for file in files("src", &["rs"]).iter().filter(|file| is_form(&file.path)) {
+        for (at, _) in file.text.match_indices("struct ") {
+            let before = file.text[..at].rsplit("\n\n").next().unwrap_or_default();
+            let name = file.text[at + 7..].split([' ', '(', '<', ';']).next().unwrap_or_default();
+            let reads = before.contains("Deserialize") && !before.contains("deny_unknown_fields");
+            if reads && !before.contains("transparent") && !FREE.contains(&name) {
+                lax.push(format!("{}: {name}", file.path));
+            }
+        }
+    }
+
+    assert_none(&lax, "A form, and what stands behind a question mark, knows its fields.");
+}
+
 /// Lines of code under src/ with one of `words`, in files that may not have them.
 fn lines_with(words: &[&str], may: impl Fn(&str) -> bool) -> Vec<String> {
     let mut found = Vec::new();
