@@ -197,6 +197,7 @@ async fn a_group_that_takes_in_a_rank_holds_those_who_have_it_already_and_lets_t
     };
 
     set(&neighbour).await;
+    world.run_chores().await;
     assert!(ada.get("/g/regulars").await.words().contains("by your rank"));
 
     set("").await;

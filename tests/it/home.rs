@@ -79,7 +79,11 @@ async fn what_a_helper_lost_of_long_ago_is_not_set_off_against_what_is_new() {
     let kudos = format!("/p/{}/kudos", world.post_at(&thread, 2).await);
     ada.press(&kudos).await.expect(303);
     world.run_jobs().await;
-    world.advance(Duration::days(31));
+    world.advance(Duration::days(16));
+    for client in [&ada, &bob] {
+        client.get("/").await.expect(200);
+    }
+    world.advance(Duration::days(15));
     bob.say(&thread, "Or another lamp.").await;
 
     ada.press(&format!("{kudos}/undo")).await.expect(303);

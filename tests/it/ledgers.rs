@@ -110,7 +110,7 @@ async fn from_whom_the_old_entries_came_is_known_by_their_causes() {
     world.run_chores().await;
     world.run_jobs().await;
     let mut db = world.as_owner().await;
-    let nobody = "reset role; set session_replication_role = replica;
+    let nobody = "set role none; set session_replication_role = replica;
         update metric_events set other_id = null;
         truncate metric_days, metric_boards, metric_pairs;
         update member_ranks set rank_id = (select id from ranks where position = 1);
