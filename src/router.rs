@@ -18,7 +18,7 @@ use crate::{
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{Extensions, HeaderMap, Method, StatusCode, Version, header},
+    http::{Extensions, HeaderMap, StatusCode, Version, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::MethodRouter,
