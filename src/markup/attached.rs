@@ -14,6 +14,10 @@ const MOST: usize = 100;
 /// How wide a picture is at the most where posts are read.
 pub(super) const SIZES: &str = "(max-width: 44rem) 100vw, 42rem";
 
+/// Wider than that one is drawn smaller, and so it is worth choosing among its sizes. A list of sizes says how wide
+/// it is drawn, so that a narrower one would be blown up.
+const LISTED_FROM: u32 = 672;
+
 /// What drawing must know of a file it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attached {
@@ -98,15 +102,21 @@ impl Drawing<'_> {
         if !self.is_in("a") {
             self.open("a", &format!(" href=\"/files/{id}\" class=\"picture{moving}\""))?;
         }
-        let mut sources =
-            format!("/files/{id}/small {}w, /files/{id}/medium {}w", small.0, medium.0);
-        if !attached.moving && whole.0 > medium.0 {
-            sources.push_str(&format!(", /files/{id} {}w", whole.0));
-        }
         let (width, height) = whole;
+        let mut sources = String::new();
+        if width > LISTED_FROM {
+            sources = format!(
+                " srcset=\"/files/{id}/small {}w, /files/{id}/medium {}w",
+                small.0, medium.0
+            );
+            if !attached.moving && width > medium.0 {
+                sources.push_str(&format!(", /files/{id} {width}w"));
+            }
+            sources.push_str(&format!("\" sizes=\"{SIZES}\""));
+        }
         let alt = attribute("alt", alt);
         self.write(&format!(
-            "<img src=\"/files/{id}/medium\" srcset=\"{sources}\" sizes=\"{SIZES}\" width=\"{width}\" \
+            "<img src=\"/files/{id}/medium\"{sources} width=\"{width}\" \
              height=\"{height}\"{alt}{titled} loading=\"lazy\" decoding=\"async\">"
         ))?;
         self.close_to(open).map(|()| true)

@@ -179,6 +179,21 @@ mod tests {
     }
 
     #[test]
+    fn a_small_picture_is_not_blown_up() {
+        let small = Attached {
+            sizes: Some([(300, 200); 3]),
+            moving: false,
+            name: "cat.png".into(),
+            label: "PNG",
+            bytes: 1_234,
+        };
+        let attached = |_| Some(small.clone());
+        let context = Context { attached: &attached, ..Context::default() };
+        let html = render("![a](/files/7)", &context).unwrap().html.to_string();
+        assert!(html.contains("width=\"300\"") && !html.contains("srcset"), "{html}");
+    }
+
+    #[test]
     fn several_pictures_and_nothing_else_are_a_gallery() {
         assert!(html("![a](/files/7)\n![b](/files/7)").starts_with("<p class=\"gallery\"><a href"));
         for other in [

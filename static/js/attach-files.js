@@ -66,23 +66,28 @@ customElements.define(
     }
 
     insert(source) {
-      const { value, selectionStart: at } = this.field;
+      const { value, selectionStart: caret } = this.field;
+      // Behind the line that is being written, and behind what was put there before.
+      let at = `${value}\n`.indexOf("\n", caret);
+      at += /^(\n+!?\[.*\]\(\/files\/\d+\)(?=\n|$))*/.exec(value.slice(at))[0].length;
       const before = value.slice(0, at).trimEnd();
       const after = value.slice(at).trimStart();
       // Pictures that follow each other stand side by side.
       const beside = /(^|\n)!\[.*\]\(\/files\/\d+\)$/.test(before) && source.startsWith("!");
       const between = before && (beside ? "\n" : "\n\n");
       this.field.value = `${before}${between}${source}\n${after && "\n"}${after}`;
-      this.place(before.length + between.length + source.length + 1);
+      const typing = document.activeElement === this.field;
+      this.place(typing ? caret : before.length + between.length + source.length);
     }
 
     replace({ from, to }) {
       const at = this.field.value.indexOf(from);
       if (at < 0) return;
       const { selectionStart: start } = this.field;
+      const by = start > at ? to.length - from.length : 0;
       const rest = this.field.value.slice(at + from.length);
       this.field.value = this.field.value.slice(0, at) + to + (to ? rest : rest.replace(/^\n+/, ""));
-      this.place(start);
+      this.place(Math.max(Math.min(at, start), start + by));
     }
 
     place(at) {

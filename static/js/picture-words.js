@@ -10,6 +10,12 @@ customElements.define(
       Object.assign(field, { className: "input", maxLength: 300, placeholder: this.words.altHelp });
       field.ariaLabel = `${this.words.alt}: ${name}`;
       field.addEventListener("input", () => this.describe(field.value));
+      // It would send the text; whoever has described the picture goes on writing.
+      field.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        this.closest("form").elements.body.focus();
+      });
       this.append(picture, field);
     }
 

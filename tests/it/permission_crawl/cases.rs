@@ -38,8 +38,8 @@ pub(super) fn cases(stage: &Stage, method: &Method, path: &'static str) -> Vec<C
             let fields = fields(path);
             case.fields = fields.iter().map(|&(name, value)| (name, value.to_owned())).collect();
             if matches!(path, "/ask" | "/ask/attach" | "/t/{id}/replies" | "/t/{id}/attach") {
-                // One key for all: whatever was written with it is taken back.
-                case.fields.push(("form_key", "00000000-0000-4000-8000-000000000001".to_owned()));
+                // One key for all, which the stage has not used: whatever was written with it is taken back.
+                case.fields.push(("form_key", "00000000-0000-4000-9000-000000000001".to_owned()));
             }
         }
     }
