@@ -115,7 +115,8 @@ fn add(
     if let Some(class) = class {
         handler = handler.layer(admission.layer(class));
     }
-    let kept = SetResponseHeaderLayer::if_not_present(
+    // Whatever its handler says: that of an event stream would let caches keep it and ask again.
+    let kept = SetResponseHeaderLayer::overriding(
         header::CACHE_CONTROL,
         headers::cache_control(route.cache),
     );

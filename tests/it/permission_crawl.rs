@@ -12,12 +12,13 @@
 //! On the way, for every cell:
 //!
 //! - what is refused changes no row of any table, and neither does any GET;
+//! - no cache may keep an answer, refusals and redirects included, but where the route says so;
 //! - where an actor may not know of an object, the answer is word for word the one for an object that
 //!   does not exist.
 
-mod cases;
-mod stage;
-mod watch;
+pub(crate) mod cases;
+pub(crate) mod stage;
+pub(crate) mod watch;
 
 use cases::{Case, cases};
 use stage::{ACTORS, Actor, Stage};
@@ -26,7 +27,10 @@ use watch::Watch;
 
 use crate::{harness::Client, spider::without_form_keys};
 use axum::http::Method;
-use candor::router::routes;
+use candor::{
+    route::{Cache, Route},
+    router::routes,
+};
 
 /// What one actor was answered: by address and object, in the order of the product.
 #[derive(Default)]
@@ -73,6 +77,9 @@ async fn crawl(actor: Actor) -> Column {
                     answer.status
                 ));
             }
+            if let Some(kept) = kept_wrongly(&route, &answer) {
+                column.wrong.push(format!("{name}: {actor:?}, {}: {kept}", answer.status));
+            }
             watch.restore(&touched).await;
             column.cells.push((name, answer.status));
             answers.insert(case.object, answer);
@@ -98,6 +105,18 @@ async fn crawl(actor: Actor) -> Column {
 struct Told {
     status: u16,
     text: String,
+    /// What it says to caches.
+    cache: String,
+}
+
+/// What an answer says to caches, where it is not what the route wants. Only what is as it should be may be
+/// kept: not that there is nothing.
+fn kept_wrongly(route: &Route, answer: &Told) -> Option<String> {
+    let wanted = match route.cache {
+        Cache::Forever if answer.status == 200 => "public, max-age=31536000, immutable",
+        Cache::Forever | Cache::Never => "private, no-store",
+    };
+    (answer.cache != wanted).then(|| format!("caches are told {:?}", answer.cache))
 }
 
 impl Told {
@@ -119,12 +138,11 @@ async fn ask(client: &Client, method: &Method, case: &Case) -> Told {
         () => ask.fields(&case.fields),
     };
     if case.path.ends_with("/live") {
+        // It has no end.
         let response = ask.stream().await;
-        if response.status() == 200 {
-            // It has no end.
-            return Told { status: 200, text: String::new() };
-        }
-        return Told { status: response.status().as_u16(), text: String::new() };
+        let cache = response.headers().get("cache-control");
+        let cache = cache.map_or("", |value| value.to_str().unwrap_or("not ASCII")).to_owned();
+        return Told { status: response.status().as_u16(), text: String::new(), cache };
     }
     let answer = ask.send().await;
     let mut text = String::new();
@@ -136,7 +154,11 @@ async fn ask(client: &Client, method: &Method, case: &Case) -> Told {
         }
     }
     text.push_str(&answer.text);
-    Told { status: answer.status.as_u16(), text: case.masked(&without_form_keys(&text)) }
+    Told {
+        status: answer.status.as_u16(),
+        text: case.masked(&without_form_keys(&text)),
+        cache: answer.header("cache-control").to_owned(),
+    }
 }
 
 fn table(columns: &[Column]) -> String {
@@ -151,8 +173,23 @@ fn table(columns: &[Column]) -> String {
     table
 }
 
+/// The table as it is kept: address, object, and what each of [`ACTORS`] is answered.
+pub(crate) fn answers_kept() -> Vec<(String, String, Vec<u16>)> {
+    let kept = fs::read_to_string(path_of_table()).expect("the table is kept");
+    let row = |row: &str| {
+        let mut cells = row.split(',').map(ToOwned::to_owned);
+        let (address, object) = (cells.next().unwrap(), cells.next().unwrap());
+        (address, object, cells.map(|cell| cell.parse().expect("a status")).collect())
+    };
+    kept.lines().skip(1).map(row).collect()
+}
+
+fn path_of_table() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/permissions.csv")
+}
+
 fn compare(found: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/data/permissions.csv");
+    let path = path_of_table();
     #[expect(
         clippy::disallowed_methods,
         reason = "whoever runs the test says so, not the server's operator"

@@ -4,11 +4,11 @@ use super::stage::Stage;
 use axum::http::Method;
 
 /// One request.
-pub(super) struct Case {
+pub(crate) struct Case {
     /// What it is about; `-` where it is about nothing in particular.
-    pub(super) object: &'static str,
-    pub(super) path: String,
-    pub(super) fields: Vec<(&'static str, String)>,
+    pub(crate) object: &'static str,
+    pub(crate) path: String,
+    pub(crate) fields: Vec<(&'static str, String)>,
     /// What an answer may repeat, because whoever asked knew it already.
     known: Vec<String>,
 }
@@ -19,8 +19,13 @@ impl Case {
         Self { object, path, fields: Vec::new(), known }
     }
 
+    /// What a form sends.
+    pub(crate) fn sent(&self) -> Vec<(String, String)> {
+        self.fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+    }
+
     /// An answer without what it only repeats.
-    pub(super) fn masked(&self, text: &str) -> String {
+    pub(crate) fn masked(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for known in &self.known {
             let encoded: String = url::form_urlencoded::byte_serialize(known.as_bytes()).collect();
@@ -31,7 +36,7 @@ impl Case {
 }
 
 /// All requests to one address.
-pub(super) fn cases(stage: &Stage, method: &Method, path: &'static str) -> Vec<Case> {
+pub(crate) fn cases(stage: &Stage, method: &Method, path: &'static str) -> Vec<Case> {
     let mut cases = objects(stage, path);
     if *method == Method::POST {
         for case in &mut cases {
@@ -202,7 +207,7 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
 
 /// Fields with which whoever may do it can do it; where that would cost a password's hashing, fields
 /// that are sent back with what is wrong.
-fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
+pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
     match path {
         "/ask" => &[("title", "Lamp of another kind"), ("body", "It is blue.")],
         "/ask/attach" | "/t/{id}/attach" | "/p/{id}/attach" => &[("body", "See there.")],

@@ -11,7 +11,7 @@ use candor::{
 
 /// Who asks. The author wrote everything, on boards they could see then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Actor {
+pub(crate) enum Actor {
     Guest,
     Stranger,
     Author,
@@ -26,7 +26,7 @@ pub(super) enum Actor {
     Admin,
 }
 
-pub(super) const ACTORS: [Actor; 9] = [
+pub(crate) const ACTORS: [Actor; 9] = [
     Actor::Guest,
     Actor::Stranger,
     Actor::Author,
@@ -39,7 +39,7 @@ pub(super) const ACTORS: [Actor; 9] = [
 ];
 
 /// Whether the actor may not even know that there is such an object.
-pub(super) fn is_hidden(object: &str, actor: Actor) -> bool {
+pub(crate) fn is_hidden(object: &str, actor: Actor) -> bool {
     match object {
         "members" => actor == Actor::Guest,
         "staff" => !matches!(actor, Actor::Moderator | Actor::Staff | Actor::Admin),
@@ -52,15 +52,15 @@ pub(super) fn is_hidden(object: &str, actor: Actor) -> bool {
 }
 
 /// A thread in some state.
-pub(super) struct Subject {
-    pub(super) object: &'static str,
-    pub(super) id: i64,
-    pub(super) slug: String,
+pub(crate) struct Subject {
+    pub(crate) object: &'static str,
+    pub(crate) id: i64,
+    pub(crate) slug: String,
 }
 
 /// One world with everything in it.
-pub(super) struct Stage {
-    pub(super) world: World,
+pub(crate) struct Stage {
+    pub(crate) world: World,
     guest: Client,
     stranger: Client,
     author: Client,
@@ -70,30 +70,30 @@ pub(super) struct Stage {
     moderator: Client,
     staff: Client,
     admin: Client,
-    pub(super) threads: Vec<Subject>,
-    pub(super) posts: Vec<(&'static str, i64)>,
-    pub(super) notices: Vec<(&'static str, i64)>,
+    pub(crate) threads: Vec<Subject>,
+    pub(crate) posts: Vec<(&'static str, i64)>,
+    pub(crate) notices: Vec<(&'static str, i64)>,
     /// Pictures, by what became of the posts that show them.
-    pub(super) files: Vec<(&'static str, i64)>,
+    pub(crate) files: Vec<(&'static str, i64)>,
     /// The author's, under way.
-    pub(super) upload: String,
+    pub(crate) upload: String,
     /// The path of a link that mutes a thread, as a mail holds it.
-    pub(super) unsubscribe: String,
+    pub(crate) unsubscribe: String,
     /// The path of a link that sets a new password.
-    pub(super) reset: String,
+    pub(crate) reset: String,
     /// What another session of the author's is ended by.
-    pub(super) session: String,
+    pub(crate) session: String,
     /// A passkey of the author's.
-    pub(super) passkey: String,
+    pub(crate) passkey: String,
     /// The path of a link that confirms an address.
-    pub(super) stylesheet: String,
+    pub(crate) stylesheet: String,
 }
 
 /// No object has it.
 const MISSING: i64 = 999_999;
 
 impl Stage {
-    pub(super) async fn set() -> Self {
+    pub(crate) async fn set() -> Self {
         let world = World::new().await;
         let bob = world.member("bob").await;
         let mut stage = Self {
@@ -261,7 +261,7 @@ impl Stage {
     }
 
     /// A browser of the actor's own, whose cookies are as they were at the beginning.
-    pub(super) fn browser(&self, actor: Actor) -> Client {
+    pub(crate) fn browser(&self, actor: Actor) -> Client {
         match actor {
             Actor::Guest => &self.guest,
             Actor::Stranger => &self.stranger,

@@ -30,19 +30,19 @@ begin
 end $$;
 "#;
 
-pub(super) struct Watch {
+pub(crate) struct Watch {
     db: PgConnection,
 }
 
 impl Watch {
-    pub(super) async fn over(world: &World) -> Self {
+    pub(crate) async fn over(world: &World) -> Self {
         let mut db = world.as_owner().await;
         sqlx::raw_sql(WATCH).execute(&mut db).await.expect("the tables can be watched");
         Self { db }
     }
 
     /// The tables that were written since this was asked last.
-    pub(super) async fn touched(&mut self) -> Vec<String> {
+    pub(crate) async fn touched(&mut self) -> Vec<String> {
         let sql = "with noted as (delete from watch.touched returning name)
             select distinct name from noted order by name";
         let rows = sqlx::raw_sql(sql).fetch_all(&mut self.db).await.expect("the watch answers");
@@ -50,7 +50,7 @@ impl Watch {
     }
 
     /// Puts tables back as they were when the watch began.
-    pub(super) async fn restore(&mut self, tables: &[String]) {
+    pub(crate) async fn restore(&mut self, tables: &[String]) {
         if tables.is_empty() {
             return;
         }
