@@ -70,6 +70,12 @@ impl Client {
         }
     }
 
+    /// From now on with the cookies of another, as after a theft or at another server.
+    pub(crate) fn take_cookies_of(&self, other: &Self) {
+        let jar = other.jar.lock().unwrap().clone();
+        *self.jar.lock().unwrap() = jar;
+    }
+
     /// Another browser with the same cookies, whose later changes are its own.
     pub(crate) fn copy(&self) -> Self {
         let jar = self.jar.lock().unwrap().clone();
