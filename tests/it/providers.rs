@@ -2,10 +2,12 @@
 
 mod attacks;
 mod brought;
+mod canary;
 pub(crate) mod provider;
 mod races;
 mod running;
-mod stage;
+pub(crate) mod stage;
+mod ways_in;
 
 use crate::{
     harness::{CodeApp, PASSWORD, World},
@@ -244,7 +246,8 @@ async fn a_sign_in_that_the_provider_asked_nothing_for_shows_nothing() {
         browser.post("/settings/factors/app", &[]).await.expect(422);
         let passkey = [("name", "Eve's phone"), ("password", "")];
         browser.post("/settings/factors/passkeys", &passkey).await.expect(422);
-        browser.post("/settings/close", &[]).await.expect(422);
+        let close = [("handle", "ada"), ("password", "")];
+        browser.post("/settings/close", &close).await.expect(422);
     }
 
     // Asked, she shows it by the same sign-in.

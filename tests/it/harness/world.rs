@@ -67,9 +67,9 @@ impl World {
         Self::set_up(&["--public-url", PUBLIC, "--trusted-proxies", "192.0.2.7"]).await
     }
 
-    /// A community whose server may ask others on this machine.
+    /// A community whose server may ask others on this machine, at one of its addresses.
     pub(crate) async fn with_neighbours() -> Self {
-        let allow = "127.0.0.0/8";
+        let allow = "127.0.0.1/32";
         Self::set_up(&["--public-url", PUBLIC, "--rate-limits", "off", "--outbound-allow", allow])
             .await
     }

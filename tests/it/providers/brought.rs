@@ -161,3 +161,17 @@ async fn one_provider_does_not_unmake_what_another_says() {
 
     stage.world.run_jobs().await;
 }
+
+#[tokio::test]
+async fn a_claim_that_is_missing_or_of_another_kind_brings_nobody_in_and_holds_nobody() {
+    let stage = Stage::with_engineers().await;
+    stage.newcomer(&with(json!("dev"))).await;
+
+    for said in [json!(null), json!({ "dev": true }), json!(1), json!([["dev"]]), json!("")] {
+        stage.sign_in(&stage.world.guest(), &with(json!("dev"))).await.expect(303);
+        assert_eq!(stage.engineers().await, ["ada"]);
+        stage.sign_in(&stage.world.guest(), &with(said.clone())).await.expect(303);
+        assert!(stage.engineers().await.is_empty(), "{said}");
+    }
+    stage.world.run_jobs().await;
+}

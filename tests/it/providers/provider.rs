@@ -40,6 +40,16 @@ pub(super) enum Signs {
     ClientSecret,
 }
 
+/// Where it is asked for something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    Description,
+    Keys,
+    Token,
+    /// What it says of a person.
+    Told,
+}
+
 /// How it behaves.
 pub(super) struct Ways {
     pub(super) signs: Signs,
@@ -53,6 +63,8 @@ pub(super) struct Ways {
     pub(super) described: Map<String, Value>,
     /// Every answer is as long as this.
     pub(super) flood: Option<usize>,
+    /// Whoever asks for this is sent there.
+    pub(super) astray: Option<(Place, String)>,
     /// It takes the call and says nothing.
     pub(super) silent: bool,
     /// How often its keys were fetched.
@@ -178,14 +190,17 @@ impl Provider {
     }
 
     /// What it answers, unless it misbehaves.
-    async fn answer(&self, answer: impl IntoResponse) -> Response {
-        let (flood, silent) = {
+    async fn answer(&self, place: Place, answer: impl IntoResponse) -> Response {
+        let (flood, silent, astray) = {
             let mut ways = self.ways.lock().unwrap();
             ways.asked += 1;
-            (ways.flood, ways.silent)
+            (ways.flood, ways.silent, ways.astray.clone())
         };
         if silent {
             std::future::pending::<()>().await;
+        }
+        if let Some((_, there)) = astray.filter(|(astray, _)| *astray == place) {
+            return (StatusCode::FOUND, [(header::LOCATION, there)]).into_response();
         }
         match flood {
             Some(length) => {
@@ -206,6 +221,7 @@ impl Ways {
             told: None,
             described: Map::new(),
             flood: None,
+            astray: None,
             silent: false,
             keys_fetched: 0,
             asked: 0,
@@ -256,7 +272,7 @@ async fn describe(State(provider): State<Provider>) -> Response {
         }
         merge(described.as_object_mut().unwrap(), &ways.described);
     }
-    provider.answer(Json(described)).await
+    provider.answer(Place::Description, Json(described)).await
 }
 
 async fn keys(State(provider): State<Provider>) -> Response {
@@ -276,7 +292,7 @@ async fn keys(State(provider): State<Provider>) -> Response {
             },
         ] })
     };
-    provider.answer(Json(keys)).await
+    provider.answer(Place::Keys, Json(keys)).await
 }
 
 async fn token(
@@ -308,11 +324,11 @@ async fn token(
         "expires_in": 60,
         "id_token": provider.sign(&claims),
     });
-    provider.answer(Json(answer)).await
+    provider.answer(Place::Token, Json(answer)).await
 }
 
 async fn userinfo(State(provider): State<Provider>, headers: HeaderMap) -> Response {
     assert_eq!(headers[header::AUTHORIZATION], "Bearer an-access-token");
     let told = provider.ways.lock().unwrap().told.clone();
-    provider.answer(Json(told.unwrap())).await
+    provider.answer(Place::Told, Json(told.unwrap())).await
 }

@@ -19,8 +19,10 @@ use std::{
 impl World {
     /// Returns when somebody waits for a row that another holds.
     async fn until_somebody_waits(&self) {
-        let waiting = "select count(*) from pg_stat_activity
-            where datname = current_database() and wait_event_type = 'Lock'";
+        // Whoever is the first to wait for a row has it locked, for those who come after.
+        let waiting = "select count(*) from pg_locks
+            join pg_database on pg_database.oid = pg_locks.database
+            where datname = current_database() and locktype = 'tuple'";
         while self.count(waiting).await == 0 {
             tokio::task::yield_now().await;
         }

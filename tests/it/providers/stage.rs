@@ -124,7 +124,7 @@ impl Stage {
 }
 
 /// Where the browser is sent.
-pub(super) fn way_of(sent: &Answer) -> String {
+pub(crate) fn way_of(sent: &Answer) -> String {
     let way =
         sent.header("refresh").strip_prefix("0; url=").expect("the browser is sent on").to_owned();
     assert!(sent.whole().hrefs().contains(&way), "a link leads there too");
@@ -132,7 +132,7 @@ pub(super) fn way_of(sent: &Answer) -> String {
 }
 
 /// The browser comes back from another site.
-pub(super) async fn come(browser: &Client, address: &str) -> Answer {
+pub(crate) async fn come(browser: &Client, address: &str) -> Answer {
     browser.ask(Method::GET, address).header("sec-fetch-site", "cross-site").send().await
 }
 
