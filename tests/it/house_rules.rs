@@ -26,7 +26,7 @@ impl SourceFile {
 }
 
 /// All files under `folder` whose names end in one of `kinds`, in order.
-fn files(folder: &str, kinds: &[&str]) -> Vec<SourceFile> {
+pub(crate) fn files(folder: &str, kinds: &[&str]) -> Vec<SourceFile> {
     let mut paths = Vec::new();
     gather(&root().join(folder), &mut paths);
     paths.sort();

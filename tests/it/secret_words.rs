@@ -5,6 +5,8 @@
 //! restored and moved out of sight. A word in an answer to somebody who may not read it, header or body,
 //! is a leak.
 
+mod answers;
+mod own;
 mod planted;
 
 use crate::{
@@ -46,7 +48,10 @@ struct Stage {
 
 impl Stage {
     async fn set() -> Self {
-        let world = World::new().await;
+        Self::of(World::new().await).await
+    }
+
+    async fn of(world: World) -> Self {
         let people = BTreeMap::from([
             ("guest", world.guest()),
             ("bob", world.member("bob").await),

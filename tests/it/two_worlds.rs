@@ -7,6 +7,8 @@
 //! One thing is left out: what is public about the people who write out of sight, their points among it,
 //! counts what they do there; see [`same_but_for_writers`].
 
+mod filters;
+
 use crate::{
     harness::{Begun, Client, World, photograph},
     spider::{Seen, Web, addresses, crawl},
@@ -96,6 +98,7 @@ async fn compare(with: &Stage, without: &Stage, reader: impl Fn(&Stage) -> Clien
         ]
         .map(ToOwned::to_owned),
     );
+    asked.extend(filters::asked(&with.world).await);
     let one = crawl(&reader(with), &asked).await;
     let other = crawl(&reader(without), &asked).await;
     let differences = differences(&one, &other);
