@@ -246,7 +246,9 @@ fn every_form_refuses_fields_that_it_does_not_know() {
     const FREE: [&str; 1] = ["Said"];
     let is_form = |path: &str| {
         let ends = ["/forms.rs", "/form.rs", "/query.rs", "/pages.rs"];
-        path.contains("/pages/") || path.contains("/forms/") || ends.iter().any(|it| path.ends_with(it))
+        path.contains("/pages/")
+            || path.contains("/forms/")
+            || ends.iter().any(|it| path.ends_with(it))
     };
     let mut lax = Vec::new();
     for file in files("src", &["rs"]).iter().filter(|file| is_form(&file.path)) {
