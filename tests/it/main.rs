@@ -39,7 +39,9 @@
 //! - What a test only needs to have happened is one line: `harness/deeds.rs` and `harness/talk.rs`.
 //! - Who may do what is a table, `tests/data/permissions.csv`, made and held by `permission_crawl.rs`;
 //!   what nobody may read is looked for by `secret_words.rs` and `two_worlds.rs`. A new address fails
-//!   there until they know how to ask it.
+//!   there until they know how to ask it. A new form is sent what it does not know by `every_address.rs`,
+//!   and a new parameter is asked for by `two_worlds/filters.rs`. What each of these shows stands in
+//!   `docs/SECURITY.md`.
 //! - What each page and each deed costs the database must not grow with the community: `plans.rs` asks for
 //!   everything in a small one and a large one. A new address and a new table fail there until
 //!   `plans/pages.rs`, `plans/deeds.rs` and `plans/crowd.sql` know them.
