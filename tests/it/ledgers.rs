@@ -118,7 +118,8 @@ async fn from_whom_the_old_entries_came_is_known_by_their_causes() {
         set session_replication_role = origin; set role candor_owner";
     db.execute(sqlx::raw_sql(AssertSqlSafe(nobody))).await.unwrap();
     let pairs = "select coalesce(sum(times), 0)::bigint from metric_pairs";
-    let expert = "select count(*) from member_ranks join ranks on ranks.id = rank_id where slug = 'expert'";
+    let expert =
+        "select count(*) from member_ranks join ranks on ranks.id = rank_id where slug = 'expert'";
     // One of each is undone before the old entries are counted, and one after.
     ada.press(&format!("/p/{}/solution/undo", posts[0])).await.expect(303);
     ada.press(&format!("/p/{}/kudos/undo", posts[0])).await.expect(303);

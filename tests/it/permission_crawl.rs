@@ -25,7 +25,10 @@ use stage::{ACTORS, Actor, Stage};
 use std::{collections::BTreeMap, fmt::Write, fs, path::PathBuf, thread};
 use watch::Watch;
 
-use crate::{harness::Client, spider::without_form_keys};
+use crate::{
+    harness::{Ask, Client},
+    spider::without_form_keys,
+};
 use axum::http::Method;
 use candor::{
     route::{Cache, Route},
@@ -114,7 +117,8 @@ struct Told {
 fn kept_wrongly(route: &Route, answer: &Told) -> Option<String> {
     let wanted = match route.cache {
         Cache::Forever if answer.status == 200 => "public, max-age=31536000, immutable",
-        Cache::Forever | Cache::Never => "private, no-store",
+        Cache::Asked if answer.status == 200 => "private, no-cache",
+        Cache::Forever | Cache::Asked | Cache::Never => "private, no-store",
     };
     (answer.cache != wanted).then(|| format!("caches are told {:?}", answer.cache))
 }
@@ -126,16 +130,19 @@ impl Told {
     }
 }
 
+/// A form as a browser sends it to this address, with a file where one belongs to it.
+pub(crate) fn post(client: &Client, path: &str, fields: &[(String, String)]) -> Ask {
+    let ask = client.ask(Method::POST, path);
+    match path.ends_with("/attach") {
+        true => ask.with_files(fields, &[("a.txt".to_owned(), b"A file.".to_vec())]),
+        false => ask.fields(fields),
+    }
+}
+
 async fn ask(client: &Client, method: &Method, case: &Case) -> Told {
-    let ask = client.ask(method.clone(), &case.path);
-    let ask = match () {
-        () if method.is_safe() => ask,
-        () if case.path.ends_with("/attach") => {
-            let typed = case.fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone()));
-            let files = [("a.txt".to_owned(), b"A file.".to_vec())];
-            ask.with_files(&typed.collect::<Vec<_>>(), &files)
-        }
-        () => ask.fields(&case.fields),
+    let ask = match method.is_safe() {
+        true => client.ask(method.clone(), &case.path),
+        false => post(client, &case.path, &case.sent()),
     };
     if case.path.ends_with("/live") {
         // It has no end.

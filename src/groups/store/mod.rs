@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 
 pub(crate) use insiders::{Insider, Joined, insiders, of_member, waiting};
 pub(super) use insiders::{ask, enter, forget_request, leave, owns, set_owner};
-pub(super) use ranks::{keep_by_rank, enter_by_rank, leave_by_rank};
+pub(super) use ranks::{enter_by_rank, keep_by_rank, leave_by_rank};
 
 /// The group of this name in addresses, if the viewer may know of it.
 pub(super) async fn seen_by(

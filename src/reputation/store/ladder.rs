@@ -221,7 +221,9 @@ pub(in crate::reputation) struct Sweep {
 }
 
 pub(in crate::reputation) async fn sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {
-    sqlx::query_as!(Sweep, "select after_id as after, day, began from rank_sweep").fetch_one(db).await
+    sqlx::query_as!(Sweep, "select after_id as after, day, began from rank_sweep")
+        .fetch_one(db)
+        .await
 }
 
 pub(in crate::reputation) async fn held_sweep(db: &mut PgConnection) -> sqlx::Result<Sweep> {

@@ -3,7 +3,7 @@
 use super::{ADA, INSIDERS, MEMBERS, STAFF, Stage, fill};
 use crate::{
     harness::World,
-    permission_crawl::{cases::fields, watch::Watch},
+    permission_crawl::{cases::fields, post, watch::Watch},
 };
 use axum::http::Method;
 use candor::{access::Audience, boards::Style, router::routes};
@@ -15,6 +15,7 @@ struct Filling {
     notices: Vec<String>,
     groups: Vec<String>,
     boards: Vec<String>,
+    uploads: Vec<String>,
 }
 
 impl Filling {
@@ -25,6 +26,7 @@ impl Filling {
             notices: world.texts("select id::text from notifications").await,
             groups: world.texts("select slug from groups").await,
             boards: world.texts("select slug from boards").await,
+            uploads: world.texts("select id::text from uploads").await,
         }
     }
 
@@ -35,6 +37,7 @@ impl Filling {
             "p" => self.posts.clone(),
             "inbox" => self.notices.clone(),
             "g" => self.groups.clone(),
+            "uploads" => self.uploads.clone(),
             _ => one("1"),
         };
         let fill = |value: String| {
@@ -58,15 +61,19 @@ impl Filling {
         let with = |name: &str, value: &str| {
             let mut all = plain.clone();
             all.push((name.to_owned(), value.to_owned()));
-            if matches!(path, "/ask" | "/t/{id}/replies") {
-                let key = "00000000-0000-4000-8000-000000000001";
+            if matches!(path, "/ask" | "/ask/attach" | "/t/{id}/replies" | "/t/{id}/attach") {
+                let key = "00000000-0000-4000-9000-000000000001";
                 all.push(("form_key".to_owned(), key.to_owned()));
             }
             all
         };
         match path {
-            "/ask" => self.boards.iter().map(|board| with("board", board)).collect(),
-            "/t/{id}/replies" => ["1", "2", "3", "4"].map(|at| with("reply_to", at)).into(),
+            "/ask" | "/ask/attach" => {
+                self.boards.iter().map(|board| with("board", board)).collect()
+            }
+            "/t/{id}/replies" | "/t/{id}/attach" => {
+                ["1", "2", "3", "4"].map(|at| with("reply_to", at)).into()
+            }
             _ => vec![plain],
         }
     }
@@ -96,6 +103,7 @@ async fn no_answer_to_a_deed_holds_a_word_that_is_not_for_whoever_did_it() {
             word("gone"),
             word("reason"),
             word("why"),
+            word("file"),
         ];
         stage.keep(readers, &words);
         fill(&stage, writer, other, words).await;
@@ -117,7 +125,7 @@ async fn no_answer_to_a_deed_holds_a_word_that_is_not_for_whoever_did_it() {
             for path in filling.addresses(route.path) {
                 for fields in filling.sent(route.path) {
                     let client = stage.who(reader).copy();
-                    let answer = client.ask(Method::POST, &path).fields(&fields).send().await;
+                    let answer = post(&client, &path, &fields).send().await;
                     let touched = watch.touched().await;
                     watch.restore(&touched).await;
                     asked += 1;

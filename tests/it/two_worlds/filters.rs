@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 27] = [
+const FILTERS: [(&str, &str, &[&str]); 31] = [
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/log.rs", "below", &["/admin/log?below={id}"]),
     ("src/admin/pages/members.rs", "handle", &["/admin/members?handle={member}"]),
     ("src/admin/pages/rights.rs", "member", &["/admin/boards/{board}/rights?member={member}"]),
     ("src/admin/pages/settings.rs", "default", &["/admin/settings?default=brand"]),
+    ("src/attachments/pages/uploads.rs", "at", &["/uploads/none?at={id}"]),
     ("src/boards/pages.rs", "newer", &["/b/help?newer={cursor}", "/b/{board}?newer={cursor}"]),
     ("src/boards/pages.rs", "older", &["/b/help?older={cursor}", "/b/{board}?older={cursor}"]),
     ("src/boards/pages.rs", "sort", &["/b/{board}?sort=kudos", "/b/{board}?sort=none"]),
@@ -25,6 +26,9 @@ const FILTERS: [(&str, &str, &[&str]); 27] = [
     ("src/members/pages/sign_up.rs", "back", &["/sign-up?back=/t/{id}"]),
     ("src/moderation/pages/acts.rs", "below", &["/moderation?below={id}"]),
     ("src/notifications/pages/inbox.rs", "older", &["/inbox?older={cursor}"]),
+    ("src/papers/mod.rs", "below", &["/rules/history?below={id}"]),
+    ("src/papers/pages/consent.rs", "back", &["/consent?back=/t/{id}"]),
+    ("src/papers/pages/history.rs", "below", &["/terms/history?below={id}"]),
     ("src/posts/pages/history.rs", "before", &["/p/{id}/history?before={id}"]),
     ("src/search/pages.rs", "board", &["/search?q=lamp&board={board}"]),
     ("src/search/pages.rs", "page", &["/search?q=lamp&page={id}"]),
@@ -91,6 +95,7 @@ fn parameters() -> BTreeSet<(String, String)> {
     for file in &sources {
         for (at, _) in file.text.match_indices("Query<") {
             let name = file.text[at + 6..].split(['>', '<']).next().unwrap_or_default();
+            let name = name.rsplit("::").next().unwrap_or_default();
             if name == "T" || file.path == "src/web/forms.rs" {
                 continue;
             }
