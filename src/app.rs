@@ -5,7 +5,7 @@ use crate::{
     database::Database,
     error::Result,
     hasher::Hasher,
-    kit::Clock,
+    kit::{Clock, Latch},
     limits::{self, Allowance},
     mail::Mailer,
     oidc::Oidc,
@@ -39,6 +39,9 @@ pub struct App {
     pub hasher: Hasher,
     /// Seals what the database must not be able to read.
     pub sealer: Sealer,
+    /// Closed once the community is known to have members, which it never loses again; until then whoever
+    /// comes is led through set-up.
+    pub inhabited: Latch,
     /// Cancelled when the server begins to stop; long streams end then.
     pub stopping: CancellationToken,
 }

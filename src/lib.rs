@@ -116,6 +116,7 @@ pub mod home;
 
 // Edges.
 pub mod admin;
+pub mod set_up;
 pub mod importers;
 pub mod demo;
 pub mod doctor;

@@ -44,6 +44,8 @@ pub enum Rate {
     Outside,
     /// Files, and pieces of them.
     Upload,
+    /// Guesses at a secret that belongs to nobody's account.
+    Guess,
     /// Streams, which stay open.
     Stream,
     /// Health checks, never held back.

@@ -7,7 +7,7 @@ use crate::{
     error::Error,
     groups, home, members, moderation, notifications, papers, posts, privacy, reputation,
     route::{Rate, Route},
-    search, solutions, threads,
+    search, set_up, solutions, threads,
     web::{
         self,
         admission::{Admission, Class},
@@ -53,6 +53,7 @@ pub fn routes() -> Vec<Route> {
         papers::routes(),
         groups::routes(),
         admin::routes(),
+        set_up::routes(),
     ]
     .into_iter()
     .flatten()
@@ -76,6 +77,7 @@ pub fn router(app: App, deeds: &TaskTracker) -> anyhow::Result<Router> {
     Ok(router
         .fallback(|| async { Error::NotFound })
         .method_not_allowed_fallback(|| async { StatusCode::METHOD_NOT_ALLOWED })
+        .layer(from_fn_with_state(app.clone(), set_up::lead))
         .layer(from_fn(web::clear_flash))
         .layer(origins)
         .layer(CatchPanicLayer::custom(|_| panicked()))
@@ -106,7 +108,7 @@ fn add(
     }
     let class = match route.rate {
         Rate::Read | Rate::Search => Some(Class::Read),
-        Rate::Write | Rate::Post | Rate::Mail => Some(Class::Write),
+        Rate::Write | Rate::Post | Rate::Mail | Rate::Guess => Some(Class::Write),
         Rate::Upload => Some(Class::Upload),
         Rate::Hash => Some(Class::Hash),
         Rate::Outside => Some(Class::Outside),

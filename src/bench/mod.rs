@@ -39,7 +39,7 @@ use crate::{
         migrate,
     },
     hasher::Hasher,
-    kit::Clock,
+    kit::{Clock, Latch},
     mail::Mailer,
     oidc::Oidc,
     outbound::Outbound,
@@ -171,6 +171,7 @@ async fn app(config: &Config, postgres: &Embedded) -> Result<App> {
         blobs: crate::storage::Blobs::memory(),
         hasher: Hasher::default(),
         sealer: Sealer::without_key(),
+        inhabited: Latch::default(),
         stopping: CancellationToken::new(),
     })
 }

@@ -17,6 +17,7 @@ pub use actions::{
     BoardEdit, Way, archive, edit, found_board, found_category, move_board, move_category, open,
     open_category, rename_category, reopen,
 };
+pub(crate) use actions::{open_category_in, open_in};
 pub use board::{Board, Style, board_url};
 pub use founding::{NewBoard, NewCategory};
 

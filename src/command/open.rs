@@ -6,7 +6,7 @@ use crate::{
     config::Config,
     database::{Database, DatabaseOptions, Opened, embedded, migrate, roles},
     hasher::Hasher,
-    kit::Clock,
+    kit::{Clock, Latch},
     mail::Mailer,
     oidc::Oidc,
     outbound::Outbound,
@@ -187,6 +187,7 @@ pub(super) async fn app(
         blobs,
         hasher: Hasher::default(),
         sealer: Sealer::without_key(),
+        inhabited: Latch::default(),
         stopping,
     })
 }

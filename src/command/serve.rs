@@ -8,6 +8,7 @@ use crate::{
     reactions::TABLE,
     router::router,
     sealing::Sealer,
+    set_up::{self, Start},
     web::listen::{self, Limits},
 };
 use anyhow::{Context, Result, bail};
@@ -98,6 +99,8 @@ async fn live(
     println!("Candor listens on http://{}", app.config.listen);
     announce(&app.config.address());
 
+    tell_of_set_up(&app).await?;
+
     let crew = Crew::start(&app, table);
     let served = listen::serve(listener, router, limits, deeds, stop.clone());
     let outcome = tokio::select! {
@@ -110,6 +113,30 @@ async fn live(
     crew.stop().await;
     app.db.close().await;
     outcome
+}
+
+/// Says in the log how an empty community is set up. Whatever is logged, the code must be: nobody could
+/// begin without it.
+async fn tell_of_set_up(app: &App) -> Result<()> {
+    let url = format!("{}/set-up", app.config.address());
+    match set_up::begin(app).await? {
+        Start::Open(code) => {
+            let code = code.words();
+            let words =
+                format!("This community is not set up yet. Open {url} and enter the code {code}");
+            if tracing::enabled!(tracing::Level::WARN) {
+                tracing::warn!(set_up.url = url, "{words}");
+            } else {
+                eprintln!("{words}");
+            }
+        }
+        Start::NoAdministrator => tracing::warn!(
+            "This community has members and nobody who runs it. Make somebody an administrator: \
+             candor member promote HANDLE admin"
+        ),
+        Start::Over => {}
+    }
+    Ok(())
 }
 
 /// Ends when the private PostgreSQL has ended for good; never, where there is none.

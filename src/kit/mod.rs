@@ -3,10 +3,12 @@
 //! Nothing here does input or output, except that [`Clock`] is the only place that reads the time.
 
 mod clock;
+mod code;
 mod color;
 mod cursor;
 mod handle;
 mod ids;
+mod latch;
 mod masked;
 mod one_line;
 mod page_number;
@@ -15,6 +17,7 @@ mod secret;
 mod slug;
 
 pub use clock::Clock;
+pub use code::Code;
 pub use color::{Oklch, Rgb};
 pub use cursor::Cursor;
 pub use handle::{HandleProblem, handle_problem, handle_skeleton};
@@ -22,6 +25,7 @@ pub use ids::{
     AttachmentId, BoardId, CategoryId, EventId, GroupId, JobId, MemberId, NoticeId, PasskeyId,
     PostId, ProviderId, RevisionId, ThreadId,
 };
+pub use latch::Latch;
 pub use masked::without_addresses;
 pub use one_line::one_line;
 pub use page_number::PageNumber;

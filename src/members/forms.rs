@@ -87,15 +87,8 @@ impl SignUpForm {
     }
 
     pub(super) fn check(&mut self) -> Option<NewSignUp> {
-        self.handle = self.handle.trim().trim_start_matches('@').to_owned();
-        self.name = one_line(&self.name);
-        self.email = self.email.trim().to_owned();
-        if let Some(problem) = handle_problem(&self.handle) {
-            self.problems.add("handle", problem_of_handle(problem));
-        }
-        check_name(&self.name, &mut self.problems);
-        check_email(&self.email, &mut self.problems);
-        check_password("password", &self.password, &mut self.problems);
+        let (handle, name, email) = (&mut self.handle, &mut self.name, &mut self.email);
+        check_account(handle, name, email, &self.password, &mut self.problems);
         self.problems.none().then(|| NewSignUp {
             handle: self.handle.clone(),
             name: self.name.clone(),
@@ -104,6 +97,25 @@ impl SignUpForm {
             terms: self.terms,
         })
     }
+}
+
+/// Tidies and checks what an account with a password is made of.
+pub(crate) fn check_account(
+    handle: &mut String,
+    name: &mut String,
+    email: &mut String,
+    password: &str,
+    problems: &mut Problems,
+) {
+    *handle = handle.trim().trim_start_matches('@').to_owned();
+    *name = one_line(name);
+    *email = email.trim().to_owned();
+    if let Some(problem) = handle_problem(handle) {
+        problems.add("handle", problem_of_handle(problem));
+    }
+    check_name(name, problems);
+    check_email(email, problems);
+    check_password("password", password, problems);
 }
 
 /// What somebody types who becomes a member by a provider.

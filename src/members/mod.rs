@@ -45,17 +45,17 @@ pub use actions::{
 };
 pub use store::providers::ProviderEdit;
 
-pub(crate) use actions::shows_self;
+pub(crate) use actions::{Admission, FirstAccount, join_first, shows_self};
 pub use device::Device;
-pub(crate) use forms::check_password;
+pub(crate) use forms::{check_account, check_password};
 pub(crate) use member::is_former;
 pub use member::{Author, profile_url, tone};
-pub(crate) use pages::factors::not_you;
+pub(crate) use pages::{admitted, factors::not_you};
 pub use store::by_id;
 pub(crate) use store::factors::hold;
 pub(crate) use store::{
-    by_handle, count, factors as seeds, has_password, passkeys, providers, rounds, sessions, steps,
-    tokens,
+    anybody, by_handle, count, factors as seeds, has_administrator, has_password, passkeys,
+    providers, rounds, sessions, steps, tokens,
 };
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};

@@ -42,6 +42,9 @@ const OUTSIDE: Allowances =
 const MAIL: Allowances =
     Allowances { member: at_once("mail", 5, 300), network: at_once("mail", 20, 60) };
 
+const GUESS: Allowances =
+    Allowances { member: at_once("guess", 10, 60), network: at_once("guess", 10, 60) };
+
 fn of(rate: Rate) -> Option<&'static Allowances> {
     match rate {
         Rate::Read | Rate::Stream | Rate::Health => None,
@@ -52,6 +55,7 @@ fn of(rate: Rate) -> Option<&'static Allowances> {
         Rate::Hash => Some(&HASH),
         Rate::Outside => Some(&OUTSIDE),
         Rate::Mail => Some(&MAIL),
+        Rate::Guess => Some(&GUESS),
     }
 }
 

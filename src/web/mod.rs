@@ -33,7 +33,10 @@ pub use flash::{clear_flash, see_other, see_other_saying};
 pub use forms::{Form, Path, Query};
 pub use limiting::limit;
 pub use page::{Page, unprocessable};
-pub use session::{cookie_for, cookie_gone, secret_of, step_cookie_for, step_of, without_step};
+pub use session::{
+    cookie_for, cookie_gone, secret_of, set_up_cookie_for, set_up_pass_of, step_cookie_for,
+    step_of, without_set_up, without_step,
+};
 pub use shell::Shell;
 
 /// Addresses that belong to no room.

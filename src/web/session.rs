@@ -46,6 +46,11 @@ fn step_name(app: &App) -> &'static str {
     if app.config.https() { "__Host-candor-step" } else { "candor-step" }
 }
 
+/// The same for set-up.
+fn pass_name(app: &App) -> &'static str {
+    if app.config.https() { "__Host-candor-set-up" } else { "candor-set-up" }
+}
+
 /// The secret in the session cookie, not yet believed.
 pub fn secret_of(app: &App, headers: &HeaderMap) -> Option<Secret> {
     presented(headers, cookie_name(app))
@@ -70,7 +75,24 @@ pub fn step_cookie_for(app: &App, secret: &Secret) -> Cookie<'static> {
     build(app, step_name(app), secret.reveal(), session::PENDING)
 }
 
-/// Takes that one away again, where there is one.
+/// The secret of a browser that has shown the code of set-up, not yet believed.
+pub fn set_up_pass_of(app: &App, headers: &HeaderMap) -> Option<Secret> {
+    presented(headers, pass_name(app))
+}
+
+/// The cookie of a browser that has shown the code of set-up. Gone with the browser.
+pub fn set_up_cookie_for(app: &App, secret: &Secret) -> Cookie<'static> {
+    let mut cookie = build(app, pass_name(app), secret.reveal(), Duration::ZERO);
+    cookie.set_max_age(None);
+    cookie
+}
+
+/// Takes that one away again.
+pub fn without_set_up(app: &App, jar: CookieJar) -> CookieJar {
+    jar.add(build(app, pass_name(app), "", Duration::ZERO))
+}
+
+/// Takes the cookie of a second step away again, where there is one.
 pub fn without_step(app: &App, jar: CookieJar) -> CookieJar {
     match jar.get(step_name(app)) {
         Some(_) => jar.add(build(app, step_name(app), "", Duration::ZERO)),

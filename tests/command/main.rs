@@ -12,3 +12,4 @@ mod doctor;
 mod members;
 mod program;
 mod refusals;
+mod set_up;

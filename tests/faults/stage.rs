@@ -18,7 +18,7 @@ use candor::{
     doctor,
     hasher::Hasher,
     jobs::{relay::relay, worker::run_next},
-    kit::{Clock, ThreadId},
+    kit::{Clock, Latch, ThreadId},
     mail::Mailer,
     members::{self, Member, NewMember, session},
     oidc::Oidc,
@@ -282,6 +282,7 @@ async fn app(postgres: &Embedded) -> App {
         blobs: Blobs::memory(),
         hasher: Hasher::default(),
         sealer: Sealer::with_key(&[7; 32]).unwrap(),
+        inhabited: Latch::default(),
         stopping: CancellationToken::new(),
     }
 }

@@ -107,6 +107,7 @@ mod search;
 mod second_factor;
 mod secret_words;
 mod sessions;
+mod set_up;
 mod sign_in;
 mod sign_up;
 mod similar_threads;

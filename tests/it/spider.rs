@@ -65,6 +65,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/admin/new-rank",
         "/admin/points",
         "/admin/members",
+        "/set-up",
         "/admin/settings",
         "/admin/texts",
         "/admin/texts/rules",

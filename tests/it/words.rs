@@ -57,7 +57,7 @@ const PUT_TOGETHER: &[(&str, &[&str], &str)] = &[
 const LETTER: &[&str] = &["-subject", "-greeting", "-body", "-button", "-footer"];
 
 /// Literals in the code that look like keys and are none.
-const NO_KEYS: &[&str] = &["me-too", "me-toos", "second-factors"];
+const NO_KEYS: &[&str] = &["me-too", "me-toos", "second-factors", "set-up"];
 
 /// Calls whose first argument is a key.
 const CALLS: &[&str] =

@@ -10,10 +10,12 @@ use crate::{
         store::{self, Running, Words},
     },
     error::{Error, Result},
-    kit::CategoryId,
+    kit::{BoardId, CategoryId},
     outbox::Actor,
 };
 use serde_json::{Value, json};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 /// What a board is to be, checked.
 #[derive(Debug, Clone)]
@@ -81,11 +83,24 @@ pub async fn open_category(
     name: &str,
     audience: Audience,
 ) -> Result<bool> {
-    let now = app.now();
+    let actor = Actor::Member(admin.member().id);
     let mut tx = app.db.begin().await?;
+    let opened = open_category_in(&mut tx, actor, (slug, name), audience, app.now()).await?;
+    tx.commit().await?;
+    Ok(opened.is_some())
+}
+
+/// The same inside a given transaction, by its name in addresses and its name.
+pub(crate) async fn open_category_in(
+    db: &mut PgConnection,
+    actor: Actor,
+    (slug, name): (&str, &str),
+    audience: Audience,
+    now: OffsetDateTime,
+) -> Result<Option<CategoryId>> {
     let new = NewCategory { slug, name };
-    let Some(id) = founding::category(&mut tx, &new).await? else { return Ok(false) };
-    rights::open_category(&mut tx, id, audience).await?;
+    let Some(id) = founding::category(db, &new).await? else { return Ok(None) };
+    rights::open_category(db, id, audience).await?;
     let after = json!({ "name": name, "audience": audience });
     let change = Change {
         act: Act::FoundCategory,
@@ -94,9 +109,8 @@ pub async fn open_category(
         before: json!({}),
         after,
     };
-    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
-    tx.commit().await?;
-    Ok(true)
+    audit::record(db, actor, &change, now).await?;
+    Ok(Some(id))
 }
 
 /// Calls a heading something else. Its address stays.
@@ -134,8 +148,21 @@ pub async fn open(
     edit: &BoardEdit,
     audience: Audience,
 ) -> Result<bool> {
-    let now = app.now();
+    let actor = Actor::Member(admin.member().id);
     let mut tx = app.db.begin().await?;
+    let opened = open_in(&mut tx, actor, (slug, edit), audience, app.now()).await?;
+    tx.commit().await?;
+    Ok(opened.is_some())
+}
+
+/// The same inside a given transaction.
+pub(crate) async fn open_in(
+    db: &mut PgConnection,
+    actor: Actor,
+    (slug, edit): (&str, &BoardEdit),
+    audience: Audience,
+    now: OffsetDateTime,
+) -> Result<Option<BoardId>> {
     let new = NewBoard {
         category: edit.category,
         slug,
@@ -146,7 +173,7 @@ pub async fn open(
         tone: edit.tone,
         audience,
     };
-    let Some(id) = founding::board(&mut tx, &new).await? else { return Ok(false) };
+    let Some(id) = founding::board(db, &new).await? else { return Ok(None) };
     let mut after = edit.logged();
     after["audience"] = json!(audience);
     let change = Change {
@@ -156,9 +183,8 @@ pub async fn open(
         before: json!({}),
         after,
     };
-    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
-    tx.commit().await?;
-    Ok(true)
+    audit::record(db, actor, &change, now).await?;
+    Ok(Some(id))
 }
 
 /// Changes what a board is. Its address stays; in another category it has that one's rights where it has

@@ -9,11 +9,11 @@ use crate::{
     app::App,
     audit::{self, About, Act, Change},
     error::{Error, Result},
-    kit::MemberId,
+    kit::{Code, MemberId},
     limits,
     members::{
         Member,
-        factors::{otp::Seed, recovery::Code},
+        factors::otp::Seed,
         mails::What,
         session::{self, Browser},
         store::{self, factors, passkeys},

@@ -1,10 +1,14 @@
-use super::sessions::{Admission, Proof, admit};
+use super::{
+    roles::grant_to,
+    sessions::{Admission, Proof, admit},
+};
 use crate::{
     app::App,
     error::{Result, Taken},
     jobs,
     kit::{MemberId, Message, Secret, handle_skeleton},
     members::{
+        Role,
         forms::NewSignUp,
         mails,
         session::Browser,
@@ -59,6 +63,40 @@ pub(in crate::members) async fn sign_up(
     let admission = admit(&mut tx, member, Proof::Password, browser, now).await?;
     tx.commit().await?;
     Ok(SignUp::Joined(admission))
+}
+
+/// The account of whoever sets the community up.
+pub(crate) struct FirstAccount<'a> {
+    pub(crate) handle: &'a str,
+    pub(crate) name: &'a str,
+    /// Proved by a mail, as everybody's.
+    pub(crate) email: &'a str,
+    pub(crate) password_hash: &'a str,
+}
+
+/// Makes the first account inside a given transaction, gives it the community to run, and signs its browser
+/// in. `None` where the handle is not to be had.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn join_first(
+    db: &mut PgConnection,
+    new: FirstAccount<'_>,
+    browser: &Browser,
+    now: OffsetDateTime,
+) -> Result<Option<(MemberId, Admission)>> {
+    let row = NewRow {
+        handle: new.handle,
+        skeleton: &handle_skeleton(new.handle),
+        name: new.name,
+        email: Some(new.email),
+        password_hash: Some(new.password_hash),
+    };
+    let Some(member) = insert(db, row, now).await? else { return Ok(None) };
+    grant_to(db, Actor::System("set-up"), member, Role::Admin, now).await?;
+    jobs::enqueue(db, mails::CONFIRM, &member, now).await?;
+    let admission = admit(db, member, Proof::Password, browser, now).await?;
+    Ok(Some((member, admission)))
 }
 
 /// An account made by the operator, an import or the demonstration.

@@ -16,6 +16,7 @@ pub(super) use factors::{
     AppConfirmed, AppRemoved, begin_app, begun_seed, confirm_app, remove_app, renew_codes,
 };
 pub use factors::{take_factors, take_factors_from};
+pub(crate) use join::{FirstAccount, join_first};
 pub use join::{NewMember, join};
 pub(super) use join::{SignUp, confirm, send_confirmation, sign_up};
 pub(super) use passkeys::{
@@ -27,8 +28,8 @@ pub use passwords::{PasswordSet, set_password};
 pub use profile::edit_profile;
 pub use providers::{Changed as ProviderChanged, SecretEdit, add_provider, change_provider};
 pub use roles::{grant, promote, revoke};
-pub(crate) use sessions::shows_self;
+pub(crate) use sessions::{Admission, shows_self};
 pub(super) use sessions::{
-    Admission, SecondStep, SignedIn, end_other_sessions, end_session, is_pending, second_step,
-    sign_in, sign_out,
+    SecondStep, SignedIn, end_other_sessions, end_session, is_pending, second_step, sign_in,
+    sign_out,
 };

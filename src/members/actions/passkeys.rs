@@ -8,13 +8,10 @@ use super::{
 use crate::{
     app::App,
     error::{Error, Result},
-    kit::{MemberId, PasskeyId, Secret},
+    kit::{Code, MemberId, PasskeyId, Secret},
     members::{
         Member,
-        factors::{
-            passkeys::{self, Purpose, Showing, door},
-            recovery::Code,
-        },
+        factors::passkeys::{self, Purpose, Showing, door},
         mails::What,
         session::Browser,
         store::{self, factors, passkeys as stored, providers},

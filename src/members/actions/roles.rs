@@ -75,7 +75,7 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
 
 /// A cookie that was good for little must not become good for much by itself: somebody else may have
 /// it. Who grants cannot hand the member's browsers another, so they sign in again.
-async fn grant_to(
+pub(super) async fn grant_to(
     db: &mut PgConnection,
     actor: Actor,
     member: MemberId,

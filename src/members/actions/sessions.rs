@@ -93,7 +93,7 @@ impl Factor {
 }
 
 /// A browser that was just signed in.
-pub(in crate::members) struct SignedIn {
+pub(crate) struct SignedIn {
     /// For the session cookie.
     pub(in crate::members) secret: Secret,
     /// The account was closed, and is open again.
@@ -101,7 +101,7 @@ pub(in crate::members) struct SignedIn {
 }
 
 /// How far somebody gets who has shown who they are.
-pub(in crate::members) enum Admission {
+pub(crate) enum Admission {
     SignedIn(SignedIn),
     /// They owe a second factor; the secret is for the cookie of the second step.
     SecondStep(Secret),

@@ -8,4 +8,3 @@
 
 pub(super) mod otp;
 pub(super) mod passkeys;
-pub(super) mod recovery;

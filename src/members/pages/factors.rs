@@ -3,9 +3,10 @@
 use crate::{
     app::App,
     error::Result,
+    kit::Code,
     members::{
         Member, actions,
-        factors::{passkeys, recovery::Code},
+        factors::passkeys,
         forms::SelfForm,
         session::{self, Browser},
         store::{

@@ -46,7 +46,7 @@ async fn terms_of(app: &App, shell: &Shell) -> Result<Option<i32>> {
 }
 
 /// Lets somebody in as far as was decided: to `back`, with a sentence, or to their second step.
-fn admitted(
+pub(crate) fn admitted(
     app: &App,
     jar: CookieJar,
     admission: Admission,

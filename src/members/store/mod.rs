@@ -381,6 +381,19 @@ pub async fn by_id(db: &mut PgConnection, id: MemberId) -> sqlx::Result<Option<M
     .await
 }
 
+/// Whether there is any account, closed and erased ones included.
+pub(crate) async fn anybody(db: &mut PgConnection) -> sqlx::Result<bool> {
+    let first = sqlx::query_scalar!("select id from members order by id limit 1");
+    Ok(first.fetch_optional(db).await?.is_some())
+}
+
+/// Whether anybody runs the community.
+pub(crate) async fn has_administrator(db: &mut PgConnection) -> sqlx::Result<bool> {
+    let first =
+        sqlx::query_scalar!("select member_id from member_roles where role = 'admin' limit 1");
+    Ok(first.fetch_optional(db).await?.is_some())
+}
+
 /// How many accounts there are.
 pub(crate) async fn count(db: &mut PgConnection) -> sqlx::Result<i64> {
     sqlx::query_scalar!(r#"select count(*) as "count!" from members"#).fetch_one(db).await

@@ -48,6 +48,21 @@ impl TestDatabase {
         STAGEHAND.spawn(create).await.expect("the database is made")
     }
 
+    /// A database that was migrated and holds nothing else.
+    pub(crate) async fn empty() -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("t_{}_empty_{number}", std::process::id());
+        let create = async move {
+            cluster().touch();
+            let created = sqlx::raw_sql(AssertSqlSafe(format!("create database {name}")));
+            created.execute(admin().await).await.expect("a database can be made");
+            migrated(&name).await;
+            Self { name }
+        };
+        STAGEHAND.spawn(create).await.expect("the database is made")
+    }
+
     /// How the superuser connects; the roles are put on by `candor::database`.
     pub(crate) fn options(&self) -> PgConnectOptions {
         cluster().options(&self.name)
@@ -137,9 +152,7 @@ async fn find_or_make_template() -> String {
 async fn make_template(db: &mut PgConnection, name: &str) {
     execute(db, "drop database if exists template_unfinished with (force)").await;
     execute(db, "create database template_unfinished").await;
-    let unfinished = cluster().options("template_unfinished");
-    roles::prepare(&unfinished, "postgres").await.expect("the roles can be made");
-    migrate::run(&unfinished).await.expect("the migrations run");
+    let unfinished = migrated("template_unfinished").await;
     let flags = ["--rate-limits", "off"];
     let app = world::app(unfinished, world::CONNECTIONS, Arc::default(), &flags).await;
     cast::found_boards(&app).await;
@@ -147,6 +160,14 @@ async fn make_template(db: &mut PgConnection, name: &str) {
     execute(db, &format!("alter database template_unfinished rename to {name}")).await;
     execute(db, &format!("alter database {name} with is_template true allow_connections false"))
         .await;
+}
+
+/// Gives a database its roles and tables, as a server's first start does.
+async fn migrated(name: &str) -> PgConnectOptions {
+    let options = cluster().options(name);
+    roles::prepare(&options, "postgres").await.expect("the roles can be made");
+    migrate::run(&options).await.expect("the migrations run");
+    options
 }
 
 /// Drops what earlier processes left: databases of killed tests, and templates of other migrations.

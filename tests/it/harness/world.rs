@@ -7,7 +7,7 @@ use candor::{
     database::{Database, PoolSettings, as_app, as_owner},
     hasher::Hasher,
     jobs::{self, relay::relay, worker::run_next},
-    kit::Clock,
+    kit::{Clock, Latch},
     mail::{Mail, Mailer},
     oidc::Oidc,
     outbound::Outbound,
@@ -72,6 +72,22 @@ impl World {
         let allow = "127.0.0.1/32";
         Self::set_up(&["--public-url", PUBLIC, "--rate-limits", "off", "--outbound-allow", allow])
             .await
+    }
+
+    /// An installation that nobody has set up: without boards, and its server does not know of members.
+    pub(crate) async fn fresh(flags: &[&str]) -> Self {
+        let database = TestDatabase::empty().await;
+        let options = database.options();
+        let mut world = Self::of(database, options, CONNECTIONS, flags).await;
+        world.restart();
+        world
+    }
+
+    /// The same installation after a restart of its server, which learns anew whether it has members.
+    pub(crate) fn restart(&mut self) {
+        self.app.inhabited = Latch::default();
+        self.router =
+            router(self.app.clone(), &TaskTracker::new()).expect("the router can be built");
     }
 
     async fn set_up(flags: &[&str]) -> Self {
@@ -226,6 +242,7 @@ pub(super) async fn app(
         blobs: Blobs::memory(),
         hasher: Hasher::default(),
         sealer: Sealer::with_key(&[7; 32]).expect("a key has 32 bytes"),
+        inhabited: Latch::closed(),
         stopping: CancellationToken::new(),
     }
 }

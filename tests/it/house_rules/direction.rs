@@ -8,13 +8,14 @@ use super::{SourceFile, assert_none, files};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// They come in from outside and call every room's deeds, as pages do.
-const EDGES: [&str; 9] = [
+const EDGES: [&str; 10] = [
     "importers",
     "exporters",
     "demo",
     "command",
     "doctor",
     "admin",
+    "set_up",
     "bench",
     "discourse_api",
     "serve",

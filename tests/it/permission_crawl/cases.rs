@@ -222,6 +222,8 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/preview" => &[("body", "**Bold**")],
         "/inbox/read" => &[("newest", "1")],
         "/sign-in" => &[("login", ""), ("password", "")],
+        "/set-up" => &[("deed", "finish")],
+        "/set-up/code" => &[("code", "AAAA-BBBB-CCCC-DDDD")],
         "/admin/providers" | "/admin/providers/{slug}" => &[
             ("name", "Elsewhere"),
             ("issuer", "https://id.example.com"),

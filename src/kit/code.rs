@@ -1,5 +1,3 @@
-//! Codes for when the app and every passkey are out of reach. Made ten at a time, shown once, good once.
-
 use sha2::{Digest, Sha256};
 
 const AT_A_TIME: usize = 10;
@@ -10,23 +8,28 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Characters of a code, of five random bits each.
 const LENGTH: usize = 16;
 
-/// A code as it is shown and kept by its member.
-pub(in crate::members) struct Code(String);
+/// 80 random bits that somebody reads and types, such as a recovery code: shown once, stored as a hash.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code(String);
 
 impl Code {
-    /// Ten new ones.
-    pub(in crate::members) fn ten() -> Vec<Self> {
+    /// Ten new ones, as many as somebody gets at a time to recover their account.
+    pub fn ten() -> Vec<Self> {
         (0..AT_A_TIME).map(|_| Self::random()).collect()
     }
 
-    fn random() -> Self {
+    /// A new one from the operating system's generator.
+    ///
+    /// # Panics
+    /// Where the operating system has no randomness to give; nothing safe could follow.
+    pub fn random() -> Self {
         let mut bytes = [0; LENGTH];
         getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
         Self(bytes.iter().map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect())
     }
 
     /// What somebody typed, if it has the shape of a code: with or without hyphens, in any case.
-    pub(in crate::members) fn typed(text: &str) -> Option<Self> {
+    pub fn typed(text: &str) -> Option<Self> {
         let bare: String = text
             .chars()
             .filter(|c| !c.is_whitespace() && *c != '-')
@@ -41,7 +44,7 @@ impl Code {
     }
 
     /// In groups of four.
-    pub(in crate::members) fn words(&self) -> String {
+    pub fn words(&self) -> String {
         let groups: Vec<&str> =
             [0..4, 4..8, 8..12, 12..16].into_iter().filter_map(|part| self.0.get(part)).collect();
         groups.join("-")
@@ -49,7 +52,7 @@ impl Code {
 
     /// What is stored. A code has too many random bits for anybody to try them all, so a slow hash would
     /// add nothing.
-    pub(in crate::members) fn hash(&self) -> Vec<u8> {
+    pub fn hash(&self) -> Vec<u8> {
         Sha256::digest(self.0.as_bytes()).to_vec()
     }
 }
