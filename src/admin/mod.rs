@@ -28,8 +28,8 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
-        boards, categories, groups, leaving, log, members, overview, points, providers, ranks,
-        rights, settings, texts,
+        boards, categories, groups, leaving, log, members, overview, person, points, providers,
+        ranks, rights, settings, texts,
     };
     vec![
         page("/admin", Administrators, overview::show),
@@ -63,10 +63,12 @@ pub fn routes() -> Vec<Route> {
         page("/admin/groups/{slug}/delete", Administrators, groups::before_deleting),
         deed("/admin/groups/{slug}/delete", Administrators, groups::delete),
         page("/admin/members", Administrators, members::index),
-        page("/admin/members/{handle}", Administrators, members::show),
-        deed("/admin/members/{handle}/roles", Administrators, members::grant),
-        deed("/admin/members/{handle}/roles/undo", Administrators, members::revoke),
-        deed("/admin/members/{handle}/factors/take", Administrators, members::take_factors),
+        page("/admin/members/{handle}", Administrators, person::show),
+        deed("/admin/members/{handle}/roles", Administrators, person::grant),
+        deed("/admin/members/{handle}/roles/undo", Administrators, person::revoke),
+        deed("/admin/members/{handle}/factors/take", Administrators, person::take_factors),
+        deed("/admin/members/{handle}/sessions/end", Administrators, person::end_sessions),
+        deed("/admin/members/{handle}/sessions/{id}/end", Administrators, person::end_session),
         page("/admin/settings", Administrators, settings::edit),
         deed("/admin/settings", Administrators, settings::update).with_text(),
         page("/admin/texts", Administrators, texts::index),

@@ -40,8 +40,8 @@ use crate::{
 
 pub use actions::{
     NewMember, PasswordSet, ProviderChanged, SecretEdit, add_provider, change_provider,
-    close_account, edit_profile, grant, join, promote, revoke, set_password, take_factors,
-    take_factors_from,
+    close_account, edit_profile, end_sessions_of, grant, join, promote, revoke, set_password,
+    take_factors, take_factors_from,
 };
 pub use store::providers::ProviderEdit;
 
@@ -50,7 +50,11 @@ pub use device::Device;
 pub(crate) use forms::{check_account, check_password};
 pub(crate) use member::is_former;
 pub use member::{Author, profile_url, tone};
-pub(crate) use pages::{admitted, factors::not_you};
+pub(crate) use pages::{
+    admitted,
+    factors::not_you,
+    sessions::{device as device_of, way as way_of},
+};
 pub use store::by_id;
 pub(crate) use store::factors::hold;
 pub(crate) use store::{

@@ -67,7 +67,8 @@ pub async fn end(db: &mut PgConnection, secret: &Secret) -> sqlx::Result<()> {
 /// Those of the database.
 pub async fn end_all(db: &mut PgConnection, member: MemberId) -> sqlx::Result<()> {
     steps::delete_all(db, member).await?;
-    sessions::delete_all(db, member).await
+    sessions::delete_all(db, member).await?;
+    Ok(())
 }
 
 /// Ends every session of a member but the one this browser presents.

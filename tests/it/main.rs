@@ -68,6 +68,7 @@ mod edit_anothers_post;
 mod edited_elsewhere;
 mod errors;
 mod every_address;
+mod find_members;
 mod follow_and_mute;
 mod forged_hosts;
 mod groups;

@@ -49,7 +49,9 @@ impl CloseForm {
 impl BeforeClosing {
     async fn of(app: &App, shell: Shell, handle: &str, form: CloseForm) -> Result<Self> {
         let mut db = app.db.acquire().await?;
-        let person = views::person(&mut db, handle).await?.ok_or(Error::NotFound)?;
+        let person = views::person(&mut db, handle).await?;
+        // Nobody leaves twice.
+        let person = person.filter(|person| person.closed_at.is_none()).ok_or(Error::NotFound)?;
         Ok(Self { shell, person, form })
     }
 

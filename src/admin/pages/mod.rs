@@ -5,6 +5,7 @@ pub(super) mod leaving;
 pub(super) mod log;
 pub(super) mod members;
 pub(super) mod overview;
+pub(super) mod person;
 pub(super) mod points;
 pub(super) mod providers;
 pub(super) mod ranks;

@@ -198,7 +198,7 @@ impl EditRights {
 
     fn row_name(&self, row: &Row) -> String {
         match row.subject {
-            Subject::Role(role) => self.shell.t(super::members::role_words(role)),
+            Subject::Role(role) => self.shell.t(super::person::role_words(role)),
             Subject::Group(_) | Subject::Member(_) => row.name.clone(),
         }
     }

@@ -1,3 +1,4 @@
+use crate::kit::MemberId;
 use serde_json::Value;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -49,6 +50,55 @@ pub(in crate::admin) async fn log(
         "#,
         below,
         most,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The latest changes that were done to a member, or concerned them.
+pub(in crate::admin) async fn log_of(
+    db: &mut PgConnection,
+    member: MemberId,
+) -> sqlx::Result<Vec<LogLine>> {
+    sqlx::query_as!(
+        LogLine,
+        r#"
+        select
+            admin_log.id,
+            admin_log.act,
+            actor.handle as "actor?",
+            admin_log.actor_system,
+            admin_log.about,
+            admin_log.about_name,
+            member.handle as "member?",
+            admin_log.before,
+            admin_log.after,
+            admin_log.at
+        from (
+            (
+                select id
+                from admin_log
+                where about = 'member'
+                    and about_id = $1
+                order by id desc
+                limit 30
+            )
+            union
+            (
+                select id
+                from admin_log
+                where member_id = $1
+                order by id desc
+                limit 30
+            )
+        ) as latest
+        join admin_log on admin_log.id = latest.id
+        left join members as actor on actor.id = admin_log.actor_id
+        left join members as member on member.id = $1
+        order by admin_log.id desc
+        limit 30
+        "#,
+        member.0,
     )
     .fetch_all(db)
     .await

@@ -4,6 +4,7 @@ use crate::{
     members::{Author, Role},
 };
 use sqlx::PgConnection;
+use time::OffsetDateTime;
 
 /// How large the community is.
 pub(in crate::admin) struct Figures {
@@ -29,6 +30,17 @@ pub(in crate::admin) struct Person {
     pub(in crate::admin) id: MemberId,
     pub(in crate::admin) handle: String,
     pub(in crate::admin) name: String,
+    pub(in crate::admin) email: Option<String>,
+    /// Whether the address was proved.
+    pub(in crate::admin) confirmed: bool,
+    pub(in crate::admin) joined_at: OffsetDateTime,
+    pub(in crate::admin) closed_at: Option<OffsetDateTime>,
+    pub(in crate::admin) erased_at: Option<OffsetDateTime>,
+    /// When nothing will be left of a closed account.
+    pub(in crate::admin) erase_at: Option<OffsetDateTime>,
+    pub(in crate::admin) posts: i64,
+    /// The rank come to; none where it is the lowest.
+    pub(in crate::admin) rank: Option<String>,
     pub(in crate::admin) roles: Vec<Role>,
     /// The groups they are in, hidden ones too.
     pub(in crate::admin) groups: Vec<i64>,
@@ -45,7 +57,7 @@ impl Person {
 
     /// Where their roles stand.
     pub(in crate::admin) fn admin_url(&self) -> String {
-        format!("/admin/members/{}", self.handle)
+        admin_url(&self.handle)
     }
 
     pub(in crate::admin) fn is_in(&self, group: GroupId) -> bool {
@@ -53,35 +65,16 @@ impl Person {
     }
 }
 
-/// The member of this handle, in whatever case it is written.
+/// Where those who run the community see a member.
+pub(in crate::admin) fn admin_url(handle: &str) -> String {
+    format!("/admin/members/{handle}")
+}
+
+/// The member of this handle, in whatever case it is written; also one who closed their account.
 pub(in crate::admin) async fn person(
     db: &mut PgConnection,
     handle: &str,
 ) -> sqlx::Result<Option<Person>> {
-    let ids = sqlx::query_scalar!(
-        r#"
-        select id as "id!: MemberId"
-        from members
-        where lower(handle) = lower($1)
-            and closed_at is null
-        "#,
-        handle,
-    );
-    let ids: Vec<MemberId> = ids.fetch_all(&mut *db).await?;
-    Ok(these(db, &ids).await?.pop())
-}
-
-/// Everybody who has a role, by name.
-pub(in crate::admin) async fn people(db: &mut PgConnection) -> sqlx::Result<Vec<Person>> {
-    let ids = sqlx::query_scalar!(
-        r#"select distinct member_id as "id!: MemberId" from member_roles limit 500"#
-    );
-    let ids: Vec<MemberId> = ids.fetch_all(&mut *db).await?;
-    these(db, &ids).await
-}
-
-async fn these(db: &mut PgConnection, ids: &[MemberId]) -> sqlx::Result<Vec<Person>> {
-    let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
     sqlx::query_as!(
         Person,
         r#"
@@ -89,6 +82,28 @@ async fn these(db: &mut PgConnection, ids: &[MemberId]) -> sqlx::Result<Vec<Pers
             members.id,
             members.handle,
             members.name,
+            members.email,
+            members.email_confirmed_at is not null as "confirmed!",
+            members.joined_at,
+            members.closed_at,
+            members.erased_at,
+            (
+                select closed_accounts.erase_at
+                from closed_accounts
+                where closed_accounts.member_id = members.id
+            ) as "erase_at?",
+            (
+                select coalesce(sum(metric_totals.total), 0)::bigint
+                from metric_totals
+                where metric_totals.member_id = members.id
+                    and metric_totals.metric in ('threads', 'replies')
+            ) as "posts!",
+            (
+                select ranks.name
+                from member_ranks
+                join ranks on ranks.id = member_ranks.rank_id
+                where member_ranks.member_id = members.id
+            ) as "rank?",
             array(
                 select member_roles.role
                 from member_roles
@@ -115,12 +130,11 @@ async fn these(db: &mut PgConnection, ids: &[MemberId]) -> sqlx::Result<Vec<Pers
                 where passkeys.member_id = members.id
             ) as "passkeys!"
         from members
-        where members.id = any($1)
-        order by lower(members.name), members.id
+        where lower(members.handle) = lower($1)
         "#,
-        &ids,
+        handle,
     )
-    .fetch_all(db)
+    .fetch_optional(db)
     .await
 }
 

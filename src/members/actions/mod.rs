@@ -27,7 +27,7 @@ pub(super) use passwords::{Change, Reset, change_password, request_reset, reset}
 pub use passwords::{PasswordSet, set_password};
 pub use profile::edit_profile;
 pub use providers::{Changed as ProviderChanged, SecretEdit, add_provider, change_provider};
-pub use roles::{grant, promote, revoke};
+pub use roles::{end_sessions_of, grant, promote, revoke};
 pub(crate) use sessions::{Admission, shows_self};
 pub(super) use sessions::{
     SecondStep, SignedIn, end_other_sessions, end_session, is_pending, second_step, sign_in,

@@ -1,4 +1,4 @@
-//! What members are beyond being members, as administrators grant and take it.
+//! What administrators do with members: they grant and take roles, and end sessions.
 
 use crate::{
     access::Admin,
@@ -70,6 +70,42 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
         tx.commit().await?;
         app.announce_rights().await?;
     }
+    Ok(())
+}
+
+/// Ends a member's sessions, or the one that its id names, and keeps why.
+///
+/// # Errors
+/// [`Error::NotFound`] where nobody has the handle, or the session is none of theirs; those of the database.
+pub async fn end_sessions_of(
+    app: &App,
+    admin: &Admin,
+    handle: &str,
+    session: Option<&str>,
+    reason: &str,
+) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let member = store::by_handle(&mut tx, handle).await?.ok_or(Error::NotFound)?;
+    let before = store::sessions::count(&mut tx, member).await?;
+    match session {
+        Some(id) if !store::sessions::delete_named(&mut tx, member, id).await? => {
+            return Err(Error::NotFound);
+        }
+        Some(_) => {}
+        None => session::end_all(&mut tx, member).await?,
+    }
+    let after = store::sessions::count(&mut tx, member).await?;
+    let change = Change {
+        act: Act::EndSessions,
+        about: About::Member(member),
+        member: None,
+        before: json!({ "sessions": before }),
+        after: json!({ "sessions": after, "reason": reason }),
+    };
+    audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
+    tx.commit().await?;
+    app.announce_rights().await?;
     Ok(())
 }
 

@@ -50,37 +50,45 @@ pub(in crate::members) async fn destroy_others(
 }
 
 impl ListSessions {
-    /// What the session runs in, in words.
     fn device(&self, session: &Session) -> String {
-        match (&session.browser, &session.system) {
-            (Some(browser), Some(system)) => {
-                self.shell.t2("session-device", "browser", browser, "system", system)
-            }
-            (Some(only), None) | (None, Some(only)) => only.clone(),
-            (None, None) => self.shell.t("session-device-unknown"),
-        }
+        device(&self.shell, session)
     }
 
-    /// How it began, in words.
     fn way(&self, session: &Session) -> Option<String> {
-        let factor = match session.factor.as_deref() {
-            Some("app") => "session-with-app",
-            Some("recovery_code") => "session-with-code",
-            Some("passkey") => "session-with-passkey",
-            _ => "",
-        };
-        let proof = match session.proof.as_deref()? {
-            "password" => "session-by-password",
-            "link" => "session-by-link",
-            "passkey" => "session-by-passkey",
-            "provider" => "session-by-provider",
-            _ => return None,
-        };
-        let proof = self.shell.t(proof);
-        Some(if factor.is_empty() { proof } else { self.shell.t1(factor, "proof", proof) })
+        way(&self.shell, session)
     }
 
     fn others(&self) -> bool {
         self.sessions.iter().any(|session| !session.this)
     }
+}
+
+/// What a session runs in, in words.
+pub(crate) fn device(shell: &Shell, session: &Session) -> String {
+    match (&session.browser, &session.system) {
+        (Some(browser), Some(system)) => {
+            shell.t2("session-device", "browser", browser, "system", system)
+        }
+        (Some(only), None) | (None, Some(only)) => only.clone(),
+        (None, None) => shell.t("session-device-unknown"),
+    }
+}
+
+/// How a session began, in words.
+pub(crate) fn way(shell: &Shell, session: &Session) -> Option<String> {
+    let factor = match session.factor.as_deref() {
+        Some("app") => "session-with-app",
+        Some("recovery_code") => "session-with-code",
+        Some("passkey") => "session-with-passkey",
+        _ => "",
+    };
+    let proof = match session.proof.as_deref()? {
+        "password" => "session-by-password",
+        "link" => "session-by-link",
+        "passkey" => "session-by-passkey",
+        "provider" => "session-by-provider",
+        _ => return None,
+    };
+    let proof = shell.t(proof);
+    Some(if factor.is_empty() { proof } else { shell.t1(factor, "proof", proof) })
 }

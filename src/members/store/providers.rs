@@ -323,18 +323,18 @@ pub(in crate::members) async fn has_way_in(
 }
 
 /// How a member stands to a provider that is switched on or that they are linked to.
-pub(in crate::members) struct Standing {
-    pub(in crate::members) slug: String,
-    pub(in crate::members) name: String,
-    pub(in crate::members) enabled: bool,
+pub(crate) struct Standing {
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) enabled: bool,
     /// What they are called there; absent where they are not linked.
-    pub(in crate::members) label: Option<String>,
-    pub(in crate::members) used_at: Option<OffsetDateTime>,
+    pub(crate) label: Option<String>,
+    pub(crate) used_at: Option<OffsetDateTime>,
     /// Whether it is not the only way in.
-    pub(in crate::members) dispensable: bool,
+    pub(crate) dispensable: bool,
 }
 
-pub(in crate::members) async fn standings(
+pub(crate) async fn standings(
     db: &mut PgConnection,
     member: MemberId,
 ) -> sqlx::Result<Vec<Standing>> {

@@ -50,22 +50,22 @@ pub(in crate::members) async fn note_way(
     Ok(())
 }
 
-/// A session as its member sees it.
-pub(in crate::members) struct Session {
+/// A session as its member sees it, and those who run the community.
+pub(crate) struct Session {
     /// What it is ended by: made of the hash of the token, and nothing can be made of it.
-    pub(in crate::members) id: String,
-    pub(in crate::members) browser: Option<String>,
-    pub(in crate::members) system: Option<String>,
-    pub(in crate::members) started_at: OffsetDateTime,
-    pub(in crate::members) seen_at: OffsetDateTime,
-    pub(in crate::members) proof: Option<String>,
-    pub(in crate::members) factor: Option<String>,
+    pub(crate) id: String,
+    pub(crate) browser: Option<String>,
+    pub(crate) system: Option<String>,
+    pub(crate) started_at: OffsetDateTime,
+    pub(crate) seen_at: OffsetDateTime,
+    pub(crate) proof: Option<String>,
+    pub(crate) factor: Option<String>,
     /// Whether it is the one that asks.
-    pub(in crate::members) this: bool,
+    pub(crate) this: bool,
 }
 
 /// The sessions of a member that still count, this one first and then the last seen.
-pub(in crate::members) async fn of_member(
+pub(crate) async fn of_member(
     db: &mut PgConnection,
     member: MemberId,
     this: Option<&[u8]>,
@@ -146,9 +146,23 @@ pub(in crate::members) async fn delete(
 pub(in crate::members) async fn delete_all(
     db: &mut PgConnection,
     member: MemberId,
-) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where member_id = $1", member.0).execute(db).await?;
-    Ok(())
+) -> sqlx::Result<u64> {
+    let done =
+        sqlx::query!("delete from sessions where member_id = $1", member.0).execute(db).await?;
+    Ok(done.rows_affected())
+}
+
+/// How many sessions of a member there are.
+pub(in crate::members) async fn count(
+    db: &mut PgConnection,
+    member: MemberId,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from sessions where member_id = $1"#,
+        member.0,
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Takes away up to `most` sessions that have ended, by their age or because they were not seen since

@@ -160,6 +160,11 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/settings/factors/passkeys/{id}") {
         return vec![with("passkey", "{id}", &stage.passkey), with("missing", "{id}", "999999")];
     }
+    if path.starts_with("/admin/members/{handle}/sessions") {
+        let path = path.replace("{id}", "not-a-session");
+        let of = |object, handle| Case::of(object, path.replace("{handle}", handle));
+        return vec![of("member", "bob"), of("missing", "nobody")];
+    }
     // Somebody who has none: whose they were would be signed out.
     if path == "/admin/members/{handle}/factors/take" {
         return vec![with("member", "{handle}", "bob"), with("missing", "{handle}", "nobody")];
@@ -259,6 +264,9 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/admin/boards/{slug}/move" | "/admin/categories/{slug}/move" => &[("to", "down")],
         "/admin/boards/{slug}/rights" | "/admin/categories/{slug}/rights" => {
             &[("role.guest", "see"), ("role.member", "reply"), ("role.member.upload", "yes")]
+        }
+        "/admin/members/{handle}/sessions/end" | "/admin/members/{handle}/sessions/{id}/end" => {
+            &[("reason", "A lost phone.")]
         }
         "/admin/members/{handle}/roles" | "/admin/members/{handle}/roles/undo" => {
             &[("role", "staff")]

@@ -186,6 +186,7 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         )
         .await;
     }
+    sessions_of(walk, round).await;
     // What would look at every member was looked at before.
     let seen = "false newcomer threads >= 9000";
     let rank = [("icon", "rank-1"), ("tone", "2"), ("formula", "threads >= 9000")];
@@ -229,6 +230,18 @@ async fn papers(walk: &mut Walk<'_>, round: usize) {
         walk.post(ruth, &address, &address, &[("body", &number), ("upon", &upon)]).await;
     }
     walk.post(ruth, "/consent", "/consent", &[("version", &number)]).await;
+}
+
+/// Each round ends those of members of its own.
+async fn sessions_of(walk: &mut Walk<'_>, round: usize) {
+    let town = walk.town;
+    let (ruth, reason) = (("an administrator", &town.ruth), [("reason", "A lost phone.")]);
+    let member = format!("/admin/members/crowd{}", 210 + round);
+    let page = town.ruth.get(&member).await.expect(200);
+    let one = page.part("[formaction]").attr("formaction").expect("a session").to_owned();
+    walk.post(ruth, "the end of a session", &one, &reason).await;
+    let all = format!("/admin/members/crowd{}/sessions/end", 220 + round);
+    walk.post(ruth, "the end of all sessions", &all, &reason).await;
 }
 
 async fn writing(walk: &mut Walk<'_>, round: usize) {

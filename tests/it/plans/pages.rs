@@ -21,7 +21,7 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 32] = [
+const ADMINISTRATION: [&str; 44] = [
     "/admin/providers",
     "/admin/new-provider",
     "/admin/providers/company",
@@ -46,7 +46,19 @@ const ADMINISTRATION: [&str; 32] = [
     "/admin/ranks/expert",
     "/admin/points",
     "/admin/members",
-    "/admin/members?handle=crowd8",
+    "/admin/members?q=crowd8",
+    "/admin/members?q=crowd8%40example",
+    "/admin/members?q=c",
+    "/admin/members?sort=seen",
+    "/admin/members?sort=seen&q=c",
+    "/admin/members?role=staff",
+    "/admin/members?group=everybody",
+    "/admin/members?group=everybody&sort=seen&state=single",
+    "/admin/members?rank=expert",
+    "/admin/members?rank=newcomer",
+    "/admin/members?state=unproved",
+    "/admin/members?state=closed",
+    "/admin/members/crowd2",
     "/admin/members/ada",
     "/admin/members/ada/close",
     "/admin/settings",

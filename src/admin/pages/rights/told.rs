@@ -77,7 +77,7 @@ fn reason(shell: &Shell, matrix: &Matrix, set: &Set) -> String {
     }
     let row = matrix.rows.iter().find(|row| row.subject == set.subject);
     let who = match set.subject {
-        Subject::Role(role) => shell.t(super::super::members::role_words(role)),
+        Subject::Role(role) => shell.t(super::super::person::role_words(role)),
         _ => row.map(|row| row.name.clone()).unwrap_or_default(),
     };
     let level = shell.t(level_words(set.rule.level));
