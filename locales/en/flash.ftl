@@ -5,6 +5,7 @@ flash-confirmation-sent = The mail is on its way.
 flash-password-set = Your new password is set. All other browsers are signed out.
 flash-saved = Saved.
 flash-session-ended = The session is ended.
+flash-admin-order-saved = The order is saved.
 flash-their-sessions-ended = The member is signed out everywhere.
 flash-sessions-ended = All other sessions are ended.
 flash-address-wanted = Look into the mail of your new address: the link in it makes the change.

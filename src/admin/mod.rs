@@ -28,12 +28,13 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
-        boards, categories, groups, leaving, log, members, overview, person, points, providers,
-        ranks, rights, settings, texts,
+        boards, categories, groups, leaving, log, members, order, overview, person, points,
+        providers, ranks, rights, settings, texts,
     };
     vec![
         page("/admin", Administrators, overview::show),
         page("/admin/boards", Administrators, boards::index),
+        deed("/admin/order", Administrators, order::create).with_text(),
         page("/admin/new-board", Administrators, boards::new),
         deed("/admin/boards", Administrators, boards::create),
         page("/admin/boards/{slug}", Administrators, boards::edit),

@@ -14,10 +14,10 @@ pub(crate) mod store;
 use crate::route::{Policy, Route, page};
 
 pub use actions::{
-    BoardEdit, Way, archive, edit, found_board, found_category, move_board, move_category, open,
-    open_category, rename_category, reopen,
+    Arranged, BoardEdit, Order, Way, archive, arrange, edit, found_board, found_category,
+    move_board, move_category, open, open_category, rename_category, reopen,
 };
-pub(crate) use actions::{open_category_in, open_in};
+pub(crate) use actions::{open_category_in, open_in, version_of};
 pub use board::{Board, Style, board_url};
 pub use founding::{NewBoard, NewCategory};
 

@@ -6,6 +6,7 @@ import { chromium } from "playwright-core";
 import { startServer } from "./server.mjs";
 import { attaching } from "./attach.mjs";
 import { journeys } from "./journeys.mjs";
+import { administration } from "./administration.mjs";
 import { looks } from "./looks.mjs";
 import { providers } from "./providers.mjs";
 
@@ -19,6 +20,7 @@ const browser = await chromium.launch({
 let passed = 0;
 let failed = 0;
 for (const [name, walk] of [...journeys, ...providers, ...attaching, ...looks].filter(([name]) => name.includes(only))) {
+for (const [name, walk] of [...journeys, ...providers, ...looks, ...administration].filter(([name]) => name.includes(only))) {
   const began = Date.now();
   try {
     await walk({ browser, server });

@@ -1,4 +1,4 @@
-// The real binary with the sample community, on a port and a data folder of its own.
+// The real binary on a port and a data folder of its own: with the sample community, or empty.
 import { spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 const root = join(import.meta.dirname, "../..");
 
-export async function startServer() {
+export async function startServer(command = "demo") {
   const port = await freePort();
   const data = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "candor-browser-"));
   // PostgreSQL runs as a user of its own where we are root, and must be able to pass through.
@@ -15,12 +15,18 @@ export async function startServer() {
   const binary = process.env.BROWSER_TEST_BINARY ?? join(root, "target/debug/candor");
   // Browsers know passkeys under a name, not under a number.
   const address = `http://localhost:${port}`;
-  const child = spawn(binary, ["demo"], {
+  const child = spawn(binary, [command], {
     cwd: root,
     env: { ...process.env, CANDOR_LISTEN: `127.0.0.1:${port}`, CANDOR_PUBLIC_URL: address, CANDOR_DATA: data, CANDOR_LOG: "warn", CANDOR_RATE_LIMITS: "off", CANDOR_OUTBOUND_ALLOW: "127.0.0.0/8,::1/128" },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
+  let logged = "";
+  child.stderr.on("data", (chunk) => {
+    logged += chunk;
+    // What is asked for is no news.
+    if (!/enter the code/.test(chunk)) process.stderr.write(chunk);
+  });
   child.stdout.on("data", (chunk) => (said += chunk));
   const gone = new Promise((resolve) => child.once("exit", resolve));
   await answering(address, child);
@@ -28,6 +34,8 @@ export async function startServer() {
     address,
     /** The password of the demonstration logins, as the server printed it. */
     password: () => /password[^\S\n]*:?[^\S\n]+(\S+)/i.exec(said)?.[1],
+    /** The code of set-up, as the server logged it. */
+    code: () => /enter the code (\S+)/.exec(logged)?.[1],
     /** The link of this kind that was mailed to this address, once it is there. */
     mailedLink: (to, kind) => mailedLink(join(data, "mail"), to, kind),
     async stop() {

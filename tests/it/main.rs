@@ -89,6 +89,7 @@ mod me_too;
 mod moderate;
 mod moderation_record;
 mod network_addresses;
+mod order_boards;
 mod page_weight;
 mod papers;
 mod passkeys;

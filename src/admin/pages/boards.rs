@@ -37,6 +37,27 @@ const ICONS: [&str; 14] = [
 pub(in crate::admin) struct ListBoards {
     shell: Shell,
     categories: Vec<CategoryRow>,
+    /// Of the order in which they stand.
+    version: String,
+    /// The button that was pressed last.
+    at: String,
+}
+
+/// Where somebody is who has just moved something.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::admin) struct At {
+    #[serde(default)]
+    at: String,
+}
+
+/// The page with the focus on that button.
+pub(super) fn url_at(button: &str) -> String {
+    let known = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    match button.chars().all(known) && !button.is_empty() {
+        true => format!("/admin/boards?at={button}"),
+        false => "/admin/boards".to_owned(),
+    }
 }
 
 #[derive(Template)]
@@ -60,9 +81,12 @@ pub(in crate::admin) async fn index(
     State(app): State<App>,
     shell: Shell,
     _: Admin,
+    Query(at): Query<At>,
 ) -> Result<Page<ListBoards>> {
-    let categories = views::boards(&mut *app.db.acquire().await?).await?;
-    Ok(Page(ListBoards { shell, categories }))
+    let mut db = app.db.acquire().await?;
+    let categories = views::boards(&mut db).await?;
+    let version = boards::version_of(&boards::store::standing(&mut db).await?);
+    Ok(Page(ListBoards { shell, categories, version, at: at.at }))
 }
 
 #[derive(Deserialize)]
@@ -155,6 +179,16 @@ pub(in crate::admin) struct MoveForm {
     pub(super) to: Way,
 }
 
+impl MoveForm {
+    /// The name of its button.
+    pub(super) fn way(&self) -> &'static str {
+        match self.to {
+            Way::Up => "up",
+            Way::Down => "down",
+        }
+    }
+}
+
 pub(in crate::admin) async fn shift(
     State(app): State<App>,
     admin: Admin,
@@ -162,7 +196,7 @@ pub(in crate::admin) async fn shift(
     Form(form): Form<MoveForm>,
 ) -> Result<Response> {
     boards::move_board(&app, &admin, &slug, form.to).await?;
-    Ok(web::see_other("/admin/boards"))
+    Ok(web::see_other(&url_at(&format!("board-{slug}-{}", form.way()))))
 }
 
 pub(in crate::admin) async fn before_archiving(
@@ -196,6 +230,13 @@ pub(in crate::admin) async fn reopen(
 
 fn named(categories: &[(CategoryId, String, String)], slug: &str) -> Option<CategoryId> {
     categories.iter().find(|(_, other, _)| other == slug).map(|(id, ..)| *id)
+}
+
+impl ListBoards {
+    /// Whether this button was pressed last, and keeps the focus.
+    fn is_at(&self, kind: &str, slug: &str, way: &str) -> bool {
+        self.at == format!("{kind}-{slug}-{way}")
+    }
 }
 
 impl EditBoard {

@@ -1,4 +1,4 @@
-use super::boards::{MoveForm, audiences};
+use super::boards::{MoveForm, audiences, url_at};
 use crate::{
     access::{Admin, Audience},
     admin::forms::CategoryForm,
@@ -79,7 +79,7 @@ pub(in crate::admin) async fn shift(
     Form(form): Form<MoveForm>,
 ) -> Result<Response> {
     boards::move_category(&app, &admin, &slug, form.to).await?;
-    Ok(web::see_other("/admin/boards"))
+    Ok(web::see_other(&url_at(&format!("category-{slug}-{}", form.way()))))
 }
 
 async fn category(app: &App, slug: &str) -> Result<RunningCategory> {

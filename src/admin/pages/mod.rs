@@ -4,6 +4,7 @@ pub(super) mod groups;
 pub(super) mod leaving;
 pub(super) mod log;
 pub(super) mod members;
+pub(super) mod order;
 pub(super) mod overview;
 pub(super) mod person;
 pub(super) mod points;

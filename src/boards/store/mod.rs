@@ -11,7 +11,7 @@ use crate::{
 use sqlx::PgConnection;
 
 pub(crate) use places::{categories_above, lineage, name_of_board, name_of_category};
-pub(crate) use running::{Running, RunningCategory, running, running_category};
+pub(crate) use running::{Running, RunningCategory, Standing, running, running_category, standing};
 pub(super) use running::{
     Words, archive, board_order, category_order, order_boards, order_categories, update,
     update_category,

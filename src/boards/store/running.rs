@@ -190,3 +190,37 @@ pub(in crate::boards) async fn order_boards(
     .await?;
     Ok(())
 }
+
+/// Where a category stands: in the order of the list.
+#[derive(Debug, Clone)]
+pub(crate) struct Standing {
+    pub(crate) id: CategoryId,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) boards: Vec<StandingBoard>,
+}
+
+/// Where a board stands below it.
+#[derive(Debug, Clone)]
+pub(crate) struct StandingBoard {
+    pub(crate) id: BoardId,
+    pub(crate) slug: String,
+    pub(crate) name: String,
+}
+
+/// Everything in its order.
+pub(crate) async fn standing(db: &mut PgConnection) -> sqlx::Result<Vec<Standing>> {
+    let categories = sqlx::query!("select id, slug, name from categories order by position, id");
+    let mut all: Vec<Standing> = Vec::new();
+    for row in categories.fetch_all(&mut *db).await? {
+        all.push(Standing { id: row.id, slug: row.slug, name: row.name, boards: Vec::new() });
+    }
+    let boards =
+        sqlx::query!("select id, category_id, slug, name from boards order by position, id");
+    for row in boards.fetch_all(db).await? {
+        if let Some(category) = all.iter_mut().find(|category| category.id == row.category_id) {
+            category.boards.push(StandingBoard { id: row.id, slug: row.slug, name: row.name });
+        }
+    }
+    Ok(all)
+}

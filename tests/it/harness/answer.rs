@@ -165,6 +165,14 @@ impl Part<'_> {
         self.root.select(&selector(css)).map(outline::words).collect()
     }
 
+    /// These attributes of each element that `css` names.
+    pub(crate) fn attributes(&self, css: &str, names: &[&str]) -> Vec<Vec<String>> {
+        let of = |element: ElementRef<'_>| {
+            names.iter().map(|name| element.attr(name).unwrap_or_default().to_owned()).collect()
+        };
+        self.root.select(&selector(css)).map(of).collect()
+    }
+
     /// An attribute of the element itself.
     pub(crate) fn attr(&self, name: &str) -> Option<&str> {
         self.root.attr(name)

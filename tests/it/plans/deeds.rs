@@ -242,6 +242,19 @@ async fn sessions_of(walk: &mut Walk<'_>, round: usize) {
     walk.post(ruth, "the end of a session", &one, &reason).await;
     let all = format!("/admin/members/crowd{}/sessions/end", 220 + round);
     walk.post(ruth, "the end of all sessions", &all, &reason).await;
+    let page = town.ruth.get("/admin/boards").await.expect(200);
+    let version = page.form("order").value("version").to_owned();
+    let mut order = vec![("version", version)];
+    for item in page.whole().attributes("[data-slug]", &["data-item", "data-slug"]) {
+        order.push((["board", "category"][usize::from(item[0] == "category")], item[1].clone()));
+    }
+    // What stands first below its category comes last of all.
+    let first = order.iter().position(|(name, _)| *name == "board").expect("a board");
+    let end = order.iter().skip(first).position(|(name, _)| *name == "category");
+    let last = end.map_or(order.len(), |end| first + end) - 1;
+    order[first..=last].rotate_left(1);
+    let order: Vec<(&str, &str)> = order.iter().map(|(name, value)| (*name, &value[..])).collect();
+    walk.post(ruth, "another order", "/admin/order", &order).await;
 }
 
 async fn writing(walk: &mut Walk<'_>, round: usize) {
