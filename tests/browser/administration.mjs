@@ -92,6 +92,7 @@ export const administration = [
       const before = await order(page);
       assert.ok(before.length > 2, "there is something to put in order");
       const items = several(page).locator("[data-item=board]");
+      await items.nth(1).evaluate((item) => item.scrollIntoView({ block: "center" }));
       const from = await middle(items.nth(0).locator(".grip"));
       const over = await items.nth(1).boundingBox();
 
