@@ -144,7 +144,8 @@ async fn no_line_of_the_log_and_no_table_holds_a_secret() {
 
     let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
     assert!(log.lines().count() > 30, "the log is heard");
-    for line in log.lines() {
+    // What the reader of pages in this test says of itself is no line of the server's.
+    for line in log.lines().filter(|line| !line.contains(" html5ever::")) {
         // A statement of the database names what it is given by number.
         assert_eq!(secrets.in_text(line), Vec::<&str>::new(), "{line}");
     }

@@ -161,7 +161,8 @@ async fn of_two_who_finish_at_once_one_wins_and_the_other_is_told() {
     let ((one, first), (other, second)) =
         (let_in(&world, &code).await, let_in(&world, &code).await);
     let (form, other_form) = (filled(&first, "ruth").await, filled(&second, "mallory").await);
-    let late = filled(&second, "late").await;
+    let (_, third) = let_in(&world, &code).await;
+    let late = filled(&third, "late").await;
 
     let (won, lost) = tokio::join!(form.send(), other_form.send());
 

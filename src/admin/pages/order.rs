@@ -40,11 +40,11 @@ impl OrderForm {
         let mut form = Self { version: String::new(), wanted: Order::new(), at: String::new() };
         for (name, value) in sent {
             match (name.as_str(), form.wanted.last_mut()) {
-                ("version", _) => form.version = value,
-                ("at", _) => form.at = value,
+                ("version", _) if form.version.is_empty() => form.version = value,
+                ("at", _) if form.at.is_empty() => form.at = value,
                 ("category", _) => form.wanted.push((value, Vec::new())),
                 ("board", Some((_, boards))) => boards.push(value),
-                _ => return Err(Error::BadRequest(format!("what is {name}?"))),
+                _ => return Err(Error::BadRequest(format!("what is {name}, or once more?"))),
             }
         }
         Ok(form)

@@ -343,9 +343,10 @@ overriding system value
 select 1000 + n, case n when 1 then 'common' when 2 then 'secret' when 3 then 'mixed' else 'tag-' || n end
 from generate_series(1, 500 * :times) as n;
 
-insert into thread_tags (thread_id, tag_id)
-select threads_of_crowd.id, 1000 + tag
+insert into thread_tags (thread_id, tag_id, board_id)
+select threads_of_crowd.id, 1000 + tag, threads.board_id
 from threads_of_crowd
+join threads on threads.id = threads_of_crowd.id
 cross join lateral (
     values
         (1),

@@ -7,10 +7,17 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 31] = [
+const FILTERS: [(&str, &str, &[&str]); 38] = [
+    ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/log.rs", "below", &["/admin/log?below={id}"]),
-    ("src/admin/pages/members.rs", "handle", &["/admin/members?handle={member}"]),
+    ("src/admin/pages/members.rs", "from", &["/admin/members?from={id}"]),
+    ("src/admin/pages/members.rs", "group", &["/admin/members?group={board}"]),
+    ("src/admin/pages/members.rs", "q", &["/admin/members?q={member}"]),
+    ("src/admin/pages/members.rs", "rank", &["/admin/members?rank=expert"]),
+    ("src/admin/pages/members.rs", "role", &["/admin/members?role=staff"]),
+    ("src/admin/pages/members.rs", "sort", &["/admin/members?sort=seen"]),
+    ("src/admin/pages/members.rs", "state", &["/admin/members?state=closed"]),
     ("src/admin/pages/rights.rs", "member", &["/admin/boards/{board}/rights?member={member}"]),
     ("src/admin/pages/settings.rs", "default", &["/admin/settings?default=brand"]),
     ("src/attachments/pages/uploads.rs", "at", &["/uploads/none?at={id}"]),
