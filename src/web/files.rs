@@ -103,12 +103,25 @@ impl FormWithFiles {
     ///
     /// # Errors
     /// A form that cannot be read; those of the store.
-    pub async fn read<T: DeserializeOwned>(
+    pub async fn read<T: DeserializeOwned>(self, app: &App, member: &Member) -> Result<(T, Files)> {
+        let mut files = Vec::new();
+        let read = self.read_with(app, member, &mut files).await;
+        if read.is_err() {
+            // Nothing will come of them.
+            for upload in files.iter().flatten() {
+                upload::cancel(app, member, upload.id).await?;
+            }
+        }
+        Ok((read?, Files(files)))
+    }
+
+    async fn read_with<T: DeserializeOwned>(
         mut self,
         app: &App,
         member: &Member,
-    ) -> Result<(T, Files)> {
-        let (mut files, mut typed, mut length) = (Vec::new(), Vec::new(), 0);
+        files: &mut Vec<Result<Upload, Message>>,
+    ) -> Result<T> {
+        let (mut typed, mut length) = (Vec::new(), 0);
         while let Some(field) = self.multipart.next_field().await.map_err(unreadable)? {
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
@@ -132,7 +145,7 @@ impl FormWithFiles {
         let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
         request.headers_mut().insert(header::CONTENT_TYPE, kind);
         let Form(form) = Form::from_request(request, app).await?;
-        Ok((form, Files(files)))
+        Ok(form)
     }
 }
 

@@ -52,8 +52,11 @@ const PRESSED: [&str; 39] = [
     "/uploads/{id}/cancel",
 ];
 
-/// Takes no form but a piece of a file.
-const PIECE: &str = "/uploads/{id}";
+/// One takes no form but a piece of a file, the other is not there once a community is set up.
+const NONE: [&str; 2] = ["/uploads/{id}", "/set-up"];
+
+/// Files that nothing has become of yet.
+const UNDER_WAY: &str = "select count(*) from uploads";
 
 /// Those who have something to do everywhere, between them.
 const ACTORS: [Actor; 2] = [Actor::Author, Actor::Admin];
@@ -65,7 +68,7 @@ fn takes_fields(path: &str) -> bool {
 /// Every form of the server, with one case of each: about something that is there.
 async fn forms(stage: &Stage) -> Vec<(&'static str, Case)> {
     let all = routes().into_iter();
-    let all = all.filter(|route| route.method == Method::POST && route.path != PIECE);
+    let all = all.filter(|route| route.method == Method::POST && !NONE.contains(&route.path));
     all.filter_map(|route| {
         let mut of_route = cases(stage, &route.method, route.path);
         (!of_route.is_empty()).then(|| (route.path, of_route.swap_remove(0)))
@@ -92,8 +95,13 @@ pub(super) async fn spoiled(
             }
             for fields in spoil(&case) {
                 let client = stage.browser(actor);
+                let under_way = stage.world.count(UNDER_WAY).await;
                 let answer = post(&client, &case.path, &fields).send().await.status;
-                let touched = watch.touched().await;
+                let mut touched = watch.touched().await;
+                // Files come before it is known what else does, and go again.
+                if stage.world.count(UNDER_WAY).await == under_way {
+                    touched.retain(|table| table != "uploads");
+                }
                 if answer != 400 || !touched.is_empty() {
                     wrong.push(format!("{path}, {actor:?}, {fields:?}: {answer}, {touched:?}"));
                 }
