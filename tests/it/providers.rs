@@ -10,7 +10,7 @@ pub(crate) mod stage;
 mod ways_in;
 
 use crate::{
-    harness::{CodeApp, PASSWORD, World},
+    harness::{Client, CodeApp, PASSWORD, World},
     papers::publish,
 };
 use provider::{Provider, Signs};
@@ -264,7 +264,7 @@ async fn whoever_owes_a_second_factor_and_has_no_password_shows_by_the_provider_
     let mut silent = ada();
     silent["auth_time"] = json!(null);
     stage.sign_in(&browser, &silent).await.expect(303);
-    stage.admin.set_up_app(&stage.world).await;
+    set_up_app(&stage, &stage.admin).await;
     stage.admin.post("/admin/settings", &[("second_factor", "everybody")]).await.expect(303);
 
     let owed = browser.get("/boards").await.expect(303).follow().await.expect(200);
@@ -273,13 +273,18 @@ async fn whoever_owes_a_second_factor_and_has_no_password_shows_by_the_provider_
     let back = come(&browser, &stage.yes(&sent, &ada())).await.expect(303);
 
     assert_eq!(back.location(), "/settings/factors");
+    set_up_app(&stage, &browser).await;
+    browser.get("/boards").await.expect(200);
+    stage.world.run_jobs().await;
+}
+
+/// Of somebody who has no password.
+async fn set_up_app(stage: &Stage, browser: &Client) {
     browser.post("/settings/factors/app", &[]).await.expect(303);
     let begun = browser.get("/settings/factors/app").await.expect(200);
     let app = CodeApp::reading(&begun);
     let form = begun.form("/settings/factors/app/confirm").set("code", &app.code(&stage.world));
     form.send().await.expect(200);
-    browser.get("/boards").await.expect(200);
-    stage.world.run_jobs().await;
 }
 
 #[tokio::test]
