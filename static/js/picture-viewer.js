@@ -35,15 +35,20 @@ customElements.define(
       this.next = button(this.dataset.next, "›", () => this.show(this.at + 1));
       const close = button(this.dataset.close, "×", () => dialog.close());
       dialog.append(close, this.previous, this.picture, this.next, this.words);
-      dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+      dialog.addEventListener("click", (event) => event.target === dialog && !this.swiped && dialog.close());
       dialog.addEventListener("keydown", (event) => {
         const right = getComputedStyle(dialog).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
         if (["ArrowLeft", "ArrowRight"].includes(event.key)) this.show(this.at + (event.key === right ? 1 : -1));
       });
-      dialog.addEventListener("pointerdown", (event) => (this.from = event.clientX));
+      dialog.addEventListener("pointerdown", (event) => {
+        this.from = event.clientX;
+        this.swiped = false;
+      });
       dialog.addEventListener("pointerup", (event) => {
         const by = event.clientX - this.from;
-        if (Math.abs(by) > SWIPE) this.show(this.at + (by < 0 ? 1 : -1));
+        // A mouse that lets go clicks as well, which beside the picture closes.
+        this.swiped = Math.abs(by) > SWIPE;
+        if (this.swiped) this.show(this.at + (by < 0 ? 1 : -1));
       });
       this.append(dialog);
       return dialog;
