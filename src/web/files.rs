@@ -64,7 +64,7 @@ impl Files {
                     let text = body.trim_end().len();
                     body.truncate(text);
                     let source = attachment.source();
-                    let before = match body.lines().last() {
+                    let before = match body.lines().next_back() {
                         None => "",
                         // Pictures that follow each other stand side by side.
                         Some(line) if is_picture(line) && is_picture(&source) => "\n",

@@ -176,7 +176,7 @@ async fn an_upload_whose_beginning_was_lost_begins_anew_and_never_has_a_hole() {
 async fn a_form_that_breaks_off_leaves_nothing_that_does_not_count() {
     let world = World::new().await;
     let ada = world.member("ada").await;
-    let file = vec![("a.txt".to_owned(), vec![b'a'; 3 << 20])];
+    let file = [("a.txt".to_owned(), vec![b'a'; 3 << 20])];
     let mut whole = ada.ask(Method::POST, "/ask/attach").with_files(&[], &file);
     let length = whole.length();
     whole.cut(length / 2);
