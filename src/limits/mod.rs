@@ -12,6 +12,8 @@ use crate::{
     error::{Error, Result},
     kit::MemberId,
 };
+use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
+use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use std::net::{IpAddr, Ipv6Addr};
 use time::{Duration, OffsetDateTime};
@@ -39,6 +41,10 @@ pub const SECOND_STEP: Allowance = Allowance { name: "second_step", at_once: 10,
 pub const RESET_MAIL: Allowance =
     Allowance { name: "reset_mail", at_once: 3, seconds_each: 20 * 60 };
 
+/// Mails to one address that anybody may ask for and nobody has proved to be theirs.
+pub const UNPROVED_MAIL: Allowance =
+    Allowance { name: "unproved_mail", at_once: 5, seconds_each: 12 * 60 };
+
 /// Takes a place for this subject, from an allowance of its own.
 ///
 /// # Errors
@@ -64,6 +70,11 @@ pub async fn take(
 /// A member, as the subject of an allowance.
 pub fn member(id: MemberId) -> String {
     format!("member {id}")
+}
+
+/// Something typed, such as an address for mail, of which no words are kept.
+pub fn typed(words: &str) -> String {
+    BASE64.encode(Sha256::digest(words.trim().to_lowercase()))
 }
 
 /// Whoever is behind this address: an IPv4 address, or the IPv6 network of 64 bits that one household

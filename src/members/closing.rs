@@ -8,7 +8,7 @@ use super::{
     mails,
     member::FORMER,
     session,
-    store::{self, closing, tokens},
+    store::{self, closing, factors, tokens},
 };
 use crate::{
     audit::{self, About, Act, Change},
@@ -40,6 +40,10 @@ pub(super) async fn close(
     erase_at: OffsetDateTime,
     now: OffsetDateTime,
 ) -> Result<()> {
+    // Held, so that what is under way on the account comes before or after, and finds it closed.
+    if !factors::hold(db, member).await? {
+        return Err(Error::NotFound);
+    }
     // Held, so that two administrators who leave at once do not both succeed.
     if store::hold_admins(db).await? == [member] {
         return Err(Error::Refused("last-admin-leaving-refusal".into()));

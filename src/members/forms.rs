@@ -80,10 +80,7 @@ impl SignUpForm {
 
     /// Complains of an address that will be thrown away.
     pub(super) fn check_domain(&mut self, settings: &Settings) {
-        if let Some(domain) = settings.refused_domain(self.email.trim()) {
-            let message = Message::with("sign-up-domain-refused", "domain", domain);
-            self.problems.add("email", message);
-        }
+        check_domain(&self.email, settings, &mut self.problems);
     }
 
     pub(super) fn check(&mut self) -> Option<NewSignUp> {
@@ -148,7 +145,7 @@ impl ArrivalForm {
         }
     }
 
-    pub(super) fn check(&mut self) -> Option<NewArrival> {
+    pub(super) fn check(&mut self, settings: &Settings) -> Option<NewArrival> {
         self.handle = self.handle.trim().trim_start_matches('@').to_owned();
         self.name = one_line(&self.name);
         self.email = self.email.trim().to_owned();
@@ -157,6 +154,7 @@ impl ArrivalForm {
         }
         check_name(&self.name, &mut self.problems);
         check_email(&self.email, &mut self.problems);
+        check_domain(&self.email, settings, &mut self.problems);
         self.problems.none().then(|| NewArrival {
             handle: self.handle.clone(),
             name: self.name.clone(),
@@ -170,7 +168,7 @@ impl ArrivalForm {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ProofForm {
-    #[serde(default, rename = "proof")]
+    #[serde(default, rename = "proof_password")]
     pub(super) password: String,
     #[serde(skip)]
     pub(super) problems: Problems,
@@ -253,9 +251,10 @@ pub(super) struct AddressForm {
 }
 
 impl AddressForm {
-    pub(super) fn check(&mut self) -> Option<(String, Option<SecretString>)> {
+    pub(super) fn check(&mut self, settings: &Settings) -> Option<(String, Option<SecretString>)> {
         self.email = self.email.trim().to_owned();
         check_email(&self.email, &mut self.problems);
+        check_domain(&self.email, settings, &mut self.problems);
         let typed = self.password.as_deref();
         let password = typed.map(|typed| typed_password("password", typed, &mut self.problems));
         self.problems.none().then(|| (self.email.clone(), password))
@@ -453,6 +452,12 @@ fn check_name(name: &str, problems: &mut Problems) {
         problems.add("name", "name-missing");
     } else if name.chars().count() > LONGEST_NAME {
         problems.add("name", Message::with("name-too-long", "most", LONGEST_NAME as i64));
+    }
+}
+
+fn check_domain(email: &str, settings: &Settings, problems: &mut Problems) {
+    if let Some(domain) = settings.refused_domain(email.trim()) {
+        problems.add("email", Message::with("sign-up-domain-refused", "domain", domain));
     }
 }
 

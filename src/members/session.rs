@@ -2,7 +2,7 @@
 
 use super::{
     device::Device,
-    store::{sessions, steps},
+    store::{factors, passkeys, sessions, steps},
 };
 use crate::kit::{MemberId, Secret};
 use sqlx::PgConnection;
@@ -61,12 +61,15 @@ pub async fn end(db: &mut PgConnection, secret: &Secret) -> sqlx::Result<()> {
     sessions::delete(db, &secret.hash()).await
 }
 
-/// Ends every session of a member, and every sign-in that waits for its second step.
+/// Ends every session of a member, every sign-in that waits for its second step, and every second factor that was
+/// begun and is not in force.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn end_all(db: &mut PgConnection, member: MemberId) -> sqlx::Result<()> {
     steps::delete_all(db, member).await?;
+    factors::delete_begun(db, member).await?;
+    passkeys::delete_asked(db, member).await?;
     sessions::delete_all(db, member).await?;
     Ok(())
 }
@@ -78,6 +81,32 @@ pub(super) async fn end_others(
     browser: &Browser,
 ) -> sqlx::Result<()> {
     sessions::delete_others(db, member, browser.hash().as_deref()).await
+}
+
+/// Whether the member still is signed in with this browser. Whoever acts on what was read or waited for asks, with
+/// the account held: what ends all sessions (a new password, the closing of the account) calls off such deeds too.
+pub(super) async fn lasts(
+    db: &mut PgConnection,
+    member: MemberId,
+    browser: &Browser,
+) -> sqlx::Result<bool> {
+    match browser.hash() {
+        Some(hash) => sessions::is_of(db, member, &hash).await,
+        None => Ok(false),
+    }
+}
+
+/// Notes that whoever uses this browser has shown again that they are the member, and returns another secret for
+/// its cookie: whoever copied the one before has shown nothing. None where the session has ended.
+pub(super) async fn renew(
+    db: &mut PgConnection,
+    member: MemberId,
+    browser: &Browser,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<Secret>> {
+    let (before, secret) = (browser.hash().unwrap_or_default(), Secret::random());
+    let renewed = sessions::renew(db, member, &before, &secret.hash(), now).await?;
+    Ok(renewed.then_some(secret))
 }
 
 /// Whether whoever uses this browser has shown just now who they are, by signing in or once more since.

@@ -1,6 +1,9 @@
 //! Links in mails that prove an address. Single use, one purpose, stored hashed.
 
-use super::store::tokens::{self, Proof};
+use super::store::{
+    factors,
+    tokens::{self, Proof},
+};
 use crate::kit::{MemberId, Secret};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
@@ -53,12 +56,15 @@ pub(super) async fn usable(
     tokens::usable(db, &secret.hash(), purpose.name(), now).await
 }
 
+/// Uses the link up, with its account held first, as by everybody else who holds both.
 pub(super) async fn spend(
     db: &mut PgConnection,
     secret: &Secret,
     purpose: Purpose,
     now: OffsetDateTime,
 ) -> sqlx::Result<Option<Proof>> {
+    let Some(proof) = usable(db, secret, purpose, now).await? else { return Ok(None) };
+    factors::hold(db, proof.member_id).await?;
     tokens::spend(db, &secret.hash(), purpose.name(), now).await
 }
 

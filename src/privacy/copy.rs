@@ -41,8 +41,11 @@ pub(super) const KEPT: Duration = Duration::days(7);
 // What is taken out of the store the moment the copy is ready is still there when the copy goes.
 const _: () = assert!(KEPT.whole_seconds() <= attachments::KEPT_UNUSED.whole_seconds());
 
-/// Things read at once: a post has up to 64 kB.
-const AT_ONCE: i64 = 100;
+/// Texts read at once: each has up to 64 kB.
+const TEXTS: i64 = 100;
+
+/// Other things read at once. Each time all of the member's are found, of which so many are read.
+const FACTS: i64 = 5_000;
 
 /// A piece in the database, in bytes.
 const PIECE: usize = 512 * 1024;
@@ -54,35 +57,41 @@ pub(super) struct Subject {
     /// What is in it, as the key of a text.
     pub(super) words: &'static str,
     pub(super) read: Read,
+    /// How many are read at once.
+    at_once: i64,
+}
+
+const fn texts(file: &'static str, words: &'static str, read: Read) -> Subject {
+    Subject { file, words, read, at_once: TEXTS }
+}
+
+const fn facts(file: &'static str, words: &'static str, read: Read) -> Subject {
+    Subject { file, words, read, at_once: FACTS }
 }
 
 /// All files, in the order in which people look for them.
 pub(super) const SUBJECTS: &[Subject] = &[
-    Subject { file: "account", words: "copy-account", read: held::account },
-    Subject { file: "posts", words: "copy-posts", read: held::posts },
-    Subject { file: "threads", words: "copy-threads", read: held::threads },
-    Subject {
-        file: "earlier-versions",
-        words: "copy-earlier-versions",
-        read: held::earlier_versions,
-    },
-    Subject { file: "files", words: "copy-files", read: held::files },
-    Subject { file: "kudos", words: "copy-kudos", read: held::kudos },
-    Subject { file: "solutions", words: "copy-solutions", read: held::solutions },
-    Subject { file: "me-toos", words: "copy-me-toos", read: held::me_toos },
-    Subject { file: "points", words: "copy-points", read: held::points },
-    Subject { file: "followed-threads", words: "copy-followed", read: held::followed },
-    Subject { file: "reading", words: "copy-reading", read: held::reading },
-    Subject { file: "inbox", words: "copy-inbox", read: held::inbox },
-    Subject { file: "groups", words: "copy-groups", read: held::groups },
-    Subject { file: "rules", words: "copy-rules", read: held::rules },
-    Subject { file: "moderation", words: "copy-moderation", read: held::moderation },
-    Subject { file: "administration", words: "copy-administration", read: held::administration },
-    Subject { file: "agreements", words: "copy-agreements", read: held::agreements },
-    Subject { file: "sessions", words: "copy-sessions", read: held::sessions },
-    Subject { file: "second-factors", words: "copy-second-factors", read: held::second_factors },
-    Subject { file: "providers", words: "copy-providers", read: held::providers },
-    Subject { file: "links", words: "copy-links", read: held::links },
+    texts("account", "copy-account", held::account),
+    texts("posts", "copy-posts", held::posts),
+    facts("threads", "copy-threads", held::threads),
+    texts("earlier-versions", "copy-earlier-versions", held::earlier_versions),
+    facts("files", "copy-files", held::files),
+    facts("kudos", "copy-kudos", held::kudos),
+    facts("solutions", "copy-solutions", held::solutions),
+    facts("me-toos", "copy-me-toos", held::me_toos),
+    facts("points", "copy-points", held::points),
+    facts("followed-threads", "copy-followed", held::followed),
+    facts("reading", "copy-reading", held::reading),
+    facts("inbox", "copy-inbox", held::inbox),
+    facts("groups", "copy-groups", held::groups),
+    facts("rules", "copy-rules", held::rules),
+    facts("moderation", "copy-moderation", held::moderation),
+    facts("administration", "copy-administration", held::administration),
+    facts("agreements", "copy-agreements", held::agreements),
+    facts("sessions", "copy-sessions", held::sessions),
+    facts("second-factors", "copy-second-factors", held::second_factors),
+    facts("providers", "copy-providers", held::providers),
+    facts("links", "copy-links", held::links),
 ];
 
 pub(super) async fn make(
@@ -181,7 +190,7 @@ impl Copy {
         subject: &Subject,
         after: &mut i64,
     ) -> anyhow::Result<Option<Vec<Held>>> {
-        let batch = (subject.read)(db, self.member, *after, AT_ONCE).await?;
+        let batch = (subject.read)(db, self.member, *after, subject.at_once).await?;
         *after = batch.last().map_or(*after, |last| last.key);
         Ok((!batch.is_empty()).then_some(batch))
     }
@@ -201,7 +210,7 @@ impl Copy {
     async fn uploads(&mut self, db: &mut PgConnection, blobs: &Blobs) -> anyhow::Result<()> {
         let mut after = 0;
         loop {
-            let batch = held::uploaded(db, self.member, after, AT_ONCE).await?;
+            let batch = held::uploaded(db, self.member, after, TEXTS).await?;
             let Some(last) = batch.last() else { return Ok(()) };
             after = last.id;
             for file in &batch {

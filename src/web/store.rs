@@ -148,6 +148,7 @@ pub(super) async fn surroundings(
                 and sessions.seen_at > $3
         ) as signed_in on true
         left join members on members.id = signed_in.member_id
+            and members.closed_at is null
         "#,
         token_hash,
         now,

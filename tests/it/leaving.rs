@@ -2,6 +2,7 @@
 
 mod copied;
 mod erased;
+mod meanwhile;
 mod planted;
 
 use crate::harness::{Answer, Client, PASSWORD, World};

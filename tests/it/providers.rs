@@ -3,6 +3,7 @@
 mod attacks;
 mod brought;
 mod canary;
+mod handed_over;
 pub(crate) mod provider;
 mod races;
 mod running;
@@ -150,8 +151,8 @@ async fn a_member_links_a_provider_and_unlinks_it_and_is_told_by_mail() {
     stage.world.advance(Duration::minutes(11));
 
     let page = browser.get("/settings/security").await;
-    page.button("Link Home").set("proof", "not the password").press().await.expect(422);
-    let sent = page.button("Link Home").set("proof", PASSWORD).press().await.expect(200);
+    page.button("Link Home").set("proof_password", "not the password").press().await.expect(422);
+    let sent = page.button("Link Home").set("proof_password", PASSWORD).press().await.expect(200);
     let back = come(&browser, &stage.yes(&sent, &ada())).await;
     assert_eq!(back.location(), "/settings/security");
     stage.world.run_jobs().await;
@@ -162,7 +163,7 @@ async fn a_member_links_a_provider_and_unlinks_it_and_is_told_by_mail() {
 
     let page = browser.get("/settings/security").await;
     page.button("Unlink Home").press().await.expect(422);
-    page.button("Unlink Home").set("proof", PASSWORD).press().await.expect(303);
+    page.button("Unlink Home").set("proof_password", PASSWORD).press().await.expect(303);
     stage.world.run_jobs().await;
     assert!(stage.world.mail_to("ada@example.com").subject.contains("Home was unlinked"));
     let arrival = stage.sign_in(&stage.world.guest(), &ada()).await;

@@ -127,6 +127,29 @@ async fn whoever_comes_through_a_proxy_that_says_nothing_is_limited_with_all_the
 }
 
 #[tokio::test]
+async fn nobody_fills_the_mailbox_of_a_stranger() {
+    let world = World::with_rate_limits().await;
+
+    for number in 0..8 {
+        let handle = format!("ada-{number}");
+        let fields = [
+            ("handle", &handle[..]),
+            ("name", "Ada"),
+            ("email", ["ada@example.com", "Ada@Example.com"][number % 2]),
+            ("password", PASSWORD),
+            ("drawn", "0"),
+        ];
+        let ask = world.guest().ask(Method::POST, "/sign-up").fields(&fields);
+        let from = format!("203.0.113.{number}");
+        // What comes of it is seen by whoever reads the mail, and by nobody else.
+        ask.header("x-forwarded-for", &from).send().await.expect(303);
+    }
+    world.run_jobs().await;
+
+    assert_eq!(world.mails().len(), 5);
+}
+
+#[tokio::test]
 async fn what_limits_nobody_any_more_is_forgotten() {
     let world = World::with_rate_limits().await;
     guess(&world.guest(), "nobody", "203.0.113.1").await.expect(422);

@@ -56,6 +56,8 @@ async fn asking_looks_the_same_whether_or_not_there_is_an_account() {
     let unknown = ask(&world.guest(), "nobody").await.expect(200);
 
     assert_eq!(known.text, unknown.text);
+    let written = "select count(*) from jobs where name = 'members.mail_reset'";
+    assert_eq!(world.count(written).await, 2, "either waits for the disk");
     world.run_jobs().await;
     assert_eq!(world.mails().len(), 1);
 }

@@ -451,3 +451,37 @@ async fn the_pages_of_second_factors() {
     let page = waiting.get("/sign-in/second-step").await.expect(200);
     insta::assert_snapshot!(page.part("main").outline());
 }
+
+#[tokio::test]
+async fn an_app_that_somebody_else_began_is_not_shown_and_goes_with_the_password() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let (thief, ada) = (world.after_password("ada").await, world.after_password("ada").await);
+    thief.post("/settings/factors/app", &[("password", PASSWORD)]).await.expect(303);
+    let app = CodeApp::reading(&thief.get("/settings/factors/app").await.expect(200));
+
+    assert!(ada.get("/settings/factors/app").await.texts(".factor-seed").is_empty());
+    let code = [("code", &app.code(&world)[..])];
+    ada.post("/settings/factors/app/confirm", &code).await.expect(303);
+    let reset = world.guest();
+    reset.post("/reset-password", &[("login", "ada")]).await.expect(200);
+    world.run_jobs().await;
+    let link = world.link_to("ada@example.com");
+    reset.post(&link, &[("password", "another battery staple")]).await.expect(303);
+
+    assert_eq!(world.count("select count(*) from totp_seeds").await, 0);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn taking_factors_calls_off_an_app_that_was_begun() {
+    let world = World::new().await;
+    world.account("ada").await;
+    let (rita, ada) = (world.admin("rita").await, world.after_password("ada").await);
+    ada.post("/settings/factors/app", &[("password", PASSWORD)]).await.expect(303);
+
+    rita.press("/admin/members/ada/factors/take").await.expect(303);
+
+    assert_eq!(world.count("select count(*) from totp_seeds").await, 0);
+    world.run_jobs().await;
+}

@@ -1,8 +1,7 @@
-use super::{passwords::tell, sessions};
+use super::{join::mail_unproved, passwords::tell, sessions};
 use crate::{
     app::App,
     error::{Result, Taken},
-    jobs,
     kit::Secret,
     members::{
         Member,
@@ -30,12 +29,12 @@ pub(in crate::members) async fn request_address(
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;
-    if !store::still_has_password(&mut tx, account.id, account.password_hash.as_deref()).await? {
+    if !sessions::still_self(&mut tx, &account, browser).await? {
         return Ok(false);
     }
     store::want_email(&mut tx, member.id, email).await?;
     token::void_all(&mut tx, member.id, Purpose::ChangeEmail, now).await?;
-    jobs::enqueue(&mut tx, mails::CHANGE, &member.id, now).await?;
+    mail_unproved(app, &mut tx, mails::CHANGE, member.id, email).await?;
     tell(&mut tx, &account, What::AddressWanted, now).await?;
     tx.commit().await?;
     Ok(true)

@@ -23,10 +23,14 @@ pub(in crate::members) async fn close_own(
     browser: &Browser,
 ) -> Result<bool> {
     let now = app.now();
-    if !sessions::shows_self(app, member, password, browser).await? {
+    let account = store::account(&mut *app.db.acquire().await?, member.id).await?;
+    if !sessions::is_self(app, &account, password, browser).await? {
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;
+    if !sessions::still_self(&mut tx, &account, browser).await? {
+        return Ok(false);
+    }
     closing::close(&mut tx, Actor::Member(member.id), member.id, now + GRACE, now).await?;
     // The roles went, and ranks may go with them.
     reputation::ledger::settle(&mut tx, &[member.id], now).await?;
@@ -63,6 +67,11 @@ pub(in crate::members) async fn reopen(app: &App, secret: &Secret) -> Result<boo
     let Some(member) = store::closing::by_token(&mut tx, &secret.hash()).await? else {
         return Ok(false);
     };
+    // The account before what was kept of it, as whoever signs in to it does.
+    store::factors::hold(&mut tx, member).await?;
+    if store::closing::by_token(&mut tx, &secret.hash()).await? != Some(member) {
+        return Ok(false);
+    }
     let reopened = closing::reopen(&mut tx, member).await?;
     tx.commit().await?;
     Ok(reopened)

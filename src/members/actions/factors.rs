@@ -86,25 +86,28 @@ pub(in crate::members) async fn begin_app(
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;
-    if !still_self(&mut tx, &account).await? {
+    if !still_self(&mut tx, &account, browser).await? {
         return Ok(false);
     }
-    let sealed = Seed::random().seal(&app.sealer, member.id)?;
-    if !factors::begin_seed(&mut tx, member.id, &sealed, now).await? {
+    let (sealed, session) = (Seed::random().seal(&app.sealer, member.id)?, browser.hash());
+    if !factors::begin_seed(&mut tx, member.id, &sealed, session.as_deref(), now).await? {
         return Err(Error::Refused("app-there-refusal".into()));
     }
     tx.commit().await?;
     Ok(true)
 }
 
-/// The seed that was begun and waits for a code, with its sealed form.
+/// The seed that was begun in this browser and waits for a code, with its sealed form. In another it is not
+/// shown, where its owner could take it for their own.
 pub(in crate::members) async fn begun_seed(
     app: &App,
     db: &mut PgConnection,
     member: MemberId,
+    browser: &Browser,
 ) -> Result<Option<(Seed, Vec<u8>)>> {
-    let begun_after = app.now() - CONFIRMED_WITHIN;
-    let Some(sealed) = factors::begun_seed(db, member, begun_after).await? else { return Ok(None) };
+    let (begun_after, session) = (app.now() - CONFIRMED_WITHIN, browser.hash());
+    let begun = factors::begun_seed(db, member, session.as_deref(), begun_after).await?;
+    let Some(sealed) = begun else { return Ok(None) };
     // One that does not open is as good as none: it is begun anew.
     Ok(Seed::open(&app.sealer, member, &sealed).ok().map(|seed| (seed, sealed)))
 }
@@ -123,11 +126,12 @@ pub(in crate::members) async fn confirm_app(
     app: &App,
     member: &Member,
     code: &str,
+    browser: &Browser,
 ) -> Result<AppConfirmed> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
     factors::hold(&mut tx, member.id).await?;
-    let Some((seed, sealed)) = begun_seed(app, &mut tx, member.id).await? else {
+    let Some((seed, sealed)) = begun_seed(app, &mut tx, member.id, browser).await? else {
         return Ok(AppConfirmed::Over);
     };
     app.take_place(&mut tx, limits::SECOND_STEP, &limits::member(member.id)).await?;
@@ -181,7 +185,7 @@ pub(in crate::members) async fn renew_codes(
         return Ok(None);
     }
     let mut tx = app.db.begin().await?;
-    if !still_self(&mut tx, &account).await? {
+    if !still_self(&mut tx, &account, browser).await? {
         return Ok(None);
     }
     if factors::held(&mut tx, member.id).await?.count() == 0 {
@@ -214,7 +218,7 @@ pub(in crate::members) async fn remove_app(
         return Ok(AppRemoved::NotYou);
     }
     let mut tx = app.db.begin().await?;
-    if !still_self(&mut tx, &account).await? {
+    if !still_self(&mut tx, &account, browser).await? {
         return Ok(AppRemoved::NotYou);
     }
     app.take_place(&mut tx, limits::SECOND_STEP, &limits::member(member.id)).await?;
@@ -288,10 +292,11 @@ async fn take_all(
 ) -> Result<bool> {
     factors::hold(db, member).await?;
     let held = factors::held(db, member).await?;
+    // Also one that was only begun.
+    factors::delete_seed(db, member).await?;
     if held.count() == 0 {
         return Ok(false);
     }
-    factors::delete_seed(db, member).await?;
     passkeys::delete_all(db, member).await?;
     factors::delete_codes(db, member).await?;
     session::end_all(db, member).await?;

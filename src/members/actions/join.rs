@@ -4,9 +4,10 @@ use super::{
 };
 use crate::{
     app::App,
-    error::{Result, Taken},
+    error::{Error, Result, Taken},
     jobs,
     kit::{MemberId, Message, Secret, handle_skeleton},
+    limits,
     members::{
         Role,
         forms::NewSignUp,
@@ -59,7 +60,7 @@ pub(in crate::members) async fn sign_up(
     if !papers::agree_on_joining(&mut tx, member, new.terms, now).await? {
         return Ok(SignUp::TermsOpen);
     }
-    jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
+    mail_unproved(app, &mut tx, mails::CONFIRM, member, &new.email).await?;
     let admission = admit(&mut tx, member, Proof::Password, browser, now).await?;
     tx.commit().await?;
     Ok(SignUp::Joined(admission))
@@ -149,11 +150,30 @@ pub(super) async fn insert(
 
 /// Sends the mail that proves the address once more.
 pub(in crate::members) async fn send_confirmation(app: &App, member: MemberId) -> Result<()> {
-    let now = app.now();
     let mut tx = app.db.begin().await?;
-    jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
+    if let Some(email) = store::account(&mut tx, member).await?.email {
+        mail_unproved(app, &mut tx, mails::CONFIRM, member, &email).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// Has a mail sent for this account to an address that nobody has proved to be its owner's. It may be a stranger's,
+/// and accounts can be made without end: where it was sent too many, it gets none, and whoever asks is not told.
+pub(super) async fn mail_unproved(
+    app: &App,
+    db: &mut PgConnection,
+    mail: &'static str,
+    member: MemberId,
+    email: &str,
+) -> Result<()> {
+    match app.take_place(db, limits::UNPROVED_MAIL, &limits::typed(email)).await {
+        Err(Error::TooFast { .. }) => Ok(()),
+        taken => {
+            taken?;
+            Ok(jobs::enqueue(db, mail, &member, app.now()).await?)
+        }
+    }
 }
 
 /// Uses the link of that mail. False where it was used, is too old, or the address has become

@@ -63,7 +63,7 @@ pub(in crate::members) async fn begin_passkey(
         return Ok(None);
     }
     let mut tx = app.db.begin().await?;
-    if !still_self(&mut tx, &account).await? {
+    if !still_self(&mut tx, &account, browser).await? {
         return Ok(None);
     }
     let known = known(&mut tx, member.id).await?;
@@ -174,7 +174,7 @@ pub(in crate::members) async fn remove_passkey(
         return Ok(false);
     }
     let mut tx = app.db.begin().await?;
-    if !still_self(&mut tx, &account).await? {
+    if !still_self(&mut tx, &account, browser).await? {
         return Ok(false);
     }
     may_lose_one(&mut tx, member).await?;

@@ -6,10 +6,14 @@ use crate::{
     limits,
     members::{
         Member,
-        actions::sessions::{self, Admission, Proof},
+        actions::{
+            join::mail_unproved,
+            providers,
+            sessions::{self, Admission, Proof},
+        },
         mails::{self, Notice, What},
         session::{self, Browser},
-        store::{self, Account},
+        store::{self, Account, factors},
         strength::weakness,
         token::{self, Purpose},
     },
@@ -18,6 +22,9 @@ use secrecy::SecretString;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+/// No account has this number.
+const NOBODY: MemberId = MemberId(0);
+
 /// Sends a link for a new password, if the login is anybody's. Looks the same either way.
 pub(in crate::members) async fn request_reset(app: &App, login: &str) -> Result<()> {
     let now = app.now();
@@ -25,8 +32,19 @@ pub(in crate::members) async fn request_reset(app: &App, login: &str) -> Result<
     let account = store::meant_by(&mut tx, login).await?;
     let subject = sessions::subject(account.as_ref(), login);
     app.take_place(&mut tx, limits::RESET_MAIL, &subject).await?;
-    if let Some(account) = account {
-        jobs::enqueue(&mut tx, mails::RESET, &account.id, now).await?;
+    let addressee = match &account {
+        Some(account) => store::addressee(&mut tx, account.id).await?,
+        None => None,
+    };
+    match addressee {
+        Some(unproved) if !unproved.confirmed => {
+            mail_unproved(app, &mut tx, mails::RESET, unproved.id, &unproved.email).await?;
+        }
+        // For nobody where there is nobody: what is written has to wait for the disk, and that can be timed.
+        known => {
+            let id = known.map_or(NOBODY, |known| known.id);
+            jobs::enqueue(&mut tx, mails::RESET, &id, now).await?;
+        }
     }
     tx.commit().await?;
     Ok(())
@@ -43,7 +61,7 @@ pub(in crate::members) enum Reset {
 }
 
 /// Sets the password by the link of that mail, ends all sessions and proves the address, because only
-/// its reader could have the link.
+/// its reader could have the link. Where nobody had proved it before, other ways in go.
 pub(in crate::members) async fn reset(
     app: &App,
     secret: &Secret,
@@ -65,15 +83,28 @@ pub(in crate::members) async fn reset(
     let Some(proof) = token::spend(&mut tx, secret, Purpose::ResetPassword, now).await? else {
         return Ok(Reset::UsedUp);
     };
-    let confirmed = store::confirm_email(&mut tx, proof.member_id, &proof.email, now)
-        .await
-        .unless_taken(&["members_confirmed_email"])?;
-    if confirmed != Some(true) {
+    let account = store::account(&mut tx, proof.member_id).await?;
+    if account.email.as_ref() != Some(&proof.email) {
         return Ok(Reset::UsedUp);
     }
-    replace(&mut tx, proof.member_id, &hash, now).await?;
-    let admission = sessions::admit(&mut tx, proof.member_id, Proof::Link, browser, now).await?;
+    let mut changed = false;
+    // With a second factor they have shown too little yet: it may be another's who made the account.
+    if !account.confirmed && factors::held(&mut tx, account.id).await?.count() == 0 {
+        let confirmed = store::confirm_email(&mut tx, account.id, &proof.email, now)
+            .await
+            .unless_taken(&["members_confirmed_email"])?;
+        if confirmed != Some(true) {
+            return Ok(Reset::UsedUp);
+        }
+        // Nobody knows who made the account. From now on it is theirs who reads the mail.
+        changed = providers::unlink_all(&mut tx, account.id, now).await?;
+    }
+    replace(&mut tx, account.id, &hash, now).await?;
+    let admission = sessions::admit(&mut tx, account.id, Proof::Link, browser, now).await?;
     tx.commit().await?;
+    if changed {
+        app.announce_rights().await?;
+    }
     Ok(Reset::Done(admission))
 }
 
@@ -106,7 +137,7 @@ pub(in crate::members) async fn change_password(
     }
     let hash = app.hasher.hash(new).await?;
     let mut tx = app.db.begin().await?;
-    if !store::still_has_password(&mut tx, account.id, account.password_hash.as_deref()).await? {
+    if !sessions::still_self(&mut tx, &account, browser).await? {
         return Ok(Change::NotYours);
     }
     replace(&mut tx, member.id, &hash, now).await?;

@@ -1,6 +1,6 @@
 use crate::{
     app::App,
-    error::Result,
+    error::{Error, Result},
     members::{Member, store},
     rendering::{self, Place},
 };
@@ -8,13 +8,15 @@ use crate::{
 /// Changes what a member says of themselves; false where the text is too intricate to show.
 ///
 /// # Errors
-/// Those of the database.
+/// [`Error::SignInFirst`] where the account was closed meanwhile; those of the database.
 pub async fn edit_profile(app: &App, member: &Member, name: &str, about: &str) -> Result<bool> {
     let Ok(rendered) = rendering::render(about, Place::default()).await? else {
         return Ok(false);
     };
     let mut tx = app.db.begin().await?;
-    store::set_words(&mut tx, member.id, name, about, rendered.html.as_str()).await?;
+    if !store::set_words(&mut tx, member.id, name, about, rendered.html.as_str()).await? {
+        return Err(Error::SignInFirst);
+    }
     tx.commit().await?;
     Ok(true)
 }

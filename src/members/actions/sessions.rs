@@ -13,9 +13,7 @@ use crate::{
         },
     },
 };
-use base64::{Engine, engine::general_purpose::STANDARD as BASE64};
 use secrecy::SecretString;
-use sha2::{Digest, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -257,16 +255,32 @@ pub(super) async fn is_self(
     Ok(session::is_fresh(&mut *app.db.acquire().await?, browser, app.now()).await?)
 }
 
-/// Holds the account, and says whether its password is still the one that was shown.
+/// Holds the account of somebody who is signed in with this browser.
+///
+/// # Errors
+/// [`Error::SignInFirst`] where they are no more: the account was closed, or has another password.
+pub(super) async fn hold_own(
+    db: &mut PgConnection,
+    member: MemberId,
+    browser: &Browser,
+) -> Result<()> {
+    if factors::hold(db, member).await? && session::lasts(db, member, browser).await? {
+        return Ok(());
+    }
+    Err(Error::SignInFirst)
+}
+
+/// The same, and says whether the password is still the one that was shown.
+///
+/// # Errors
+/// As [`hold_own`].
 pub(super) async fn still_self(
     db: &mut PgConnection,
     account: &store::Account,
-) -> sqlx::Result<bool> {
-    factors::hold(db, account.id).await?;
-    match &account.password_hash {
-        Some(read) => store::still_has_password(db, account.id, Some(read)).await,
-        None => Ok(true),
-    }
+    browser: &Browser,
+) -> Result<bool> {
+    hold_own(db, account.id, browser).await?;
+    Ok(store::still_has_password(db, account.id, account.password_hash.as_deref()).await?)
 }
 
 /// Whose password is guessed at. Somebody unknown is held back as one who is known, and what was typed
@@ -274,7 +288,7 @@ pub(super) async fn still_self(
 pub(super) fn subject(account: Option<&store::Credentials>, login: &str) -> String {
     match account {
         Some(account) => limits::member(account.id),
-        None => BASE64.encode(Sha256::digest(login.trim().to_lowercase())),
+        None => limits::typed(login),
     }
 }
 

@@ -41,11 +41,11 @@ enum Stands {
 }
 
 impl EditApp {
-    async fn of(app: &App, shell: Shell, member: &Member) -> Result<Self> {
+    async fn of(app: &App, shell: Shell, member: &Member, browser: &Browser) -> Result<Self> {
         let mut db = app.db.acquire().await?;
         let stands = match factors::held(&mut db, member.id).await?.app {
             Some(since) => Stands::InForce(since),
-            None => match actions::begun_seed(app, &mut db, member.id).await? {
+            None => match actions::begun_seed(app, &mut db, member.id, browser).await? {
                 Some((seed, _)) => Stands::Begun {
                     picture: seed.picture(&shell.site.community, &member.handle)?,
                     words: seed.words(),
@@ -69,8 +69,9 @@ pub(in crate::members) async fn show(
     State(app): State<App>,
     shell: Shell,
     member: Member,
+    browser: Browser,
 ) -> Result<Page<EditApp>> {
-    Ok(Page(EditApp::of(&app, shell, &member).await?))
+    Ok(Page(EditApp::of(&app, shell, &member, &browser).await?))
 }
 
 pub(in crate::members) async fn begin(
@@ -83,7 +84,7 @@ pub(in crate::members) async fn begin(
     if actions::begin_app(&app, &member, form.check(), &browser).await? {
         return Ok(web::see_other(HERE));
     }
-    let page = EditApp::of(&app, shell, &member).await?;
+    let page = EditApp::of(&app, shell, &member, &browser).await?;
     form.problems.add("password", not_you(page.has_password));
     Ok(web::unprocessable(&EditApp { begin: form, ..page }))
 }
@@ -92,16 +93,17 @@ pub(in crate::members) async fn confirm(
     State(app): State<App>,
     shell: Shell,
     member: Member,
+    browser: Browser,
     Form(mut form): Form<CodeForm>,
 ) -> Result<Response> {
     if let Some(code) = form.check() {
-        match actions::confirm_app(&app, &member, &code).await? {
+        match actions::confirm_app(&app, &member, &code, &browser).await? {
             AppConfirmed::Done(codes) => return Ok(added(shell, codes, "flash-app-added")),
             AppConfirmed::Over => return Ok(web::see_other_saying(HERE, "flash-app-over")),
             AppConfirmed::Wrong => form.problems.add("code", "code-wrong"),
         }
     }
-    let page = EditApp::of(&app, shell, &member).await?;
+    let page = EditApp::of(&app, shell, &member, &browser).await?;
     Ok(web::unprocessable(&EditApp { confirm: form, ..page }))
 }
 
@@ -113,7 +115,7 @@ pub(in crate::members) async fn remove(
     Form(mut form): Form<RemoveAppForm>,
 ) -> Result<Response> {
     let checked = form.check();
-    let page = EditApp::of(&app, shell, &member).await?;
+    let page = EditApp::of(&app, shell, &member, &browser).await?;
     if let Some((password, code)) = checked {
         match actions::remove_app(&app, &member, password, &code, &browser).await? {
             AppRemoved::Done => {

@@ -94,7 +94,7 @@ pub(in crate::members) async fn request_address(
     browser: Browser,
     Form(mut form): Form<AddressForm>,
 ) -> Result<Response> {
-    if let Some((email, password)) = form.check() {
+    if let Some((email, password)) = form.check(&shell.site) {
         if actions::request_address(&app, &member, &browser, &email, password).await? {
             return Ok(web::see_other_saying("/settings/security", "flash-address-wanted"));
         }

@@ -55,34 +55,37 @@ pub(in crate::members) async fn held(
     .await
 }
 
-/// Begins with a seed, in place of one that no code has confirmed. False where one is in force.
+/// Begins with a seed in a session, in place of one that no code has confirmed. False where one is in force.
 pub(in crate::members) async fn begin_seed(
     db: &mut PgConnection,
     member: MemberId,
     sealed: &[u8],
+    session: Option<&[u8]>,
     now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
         r#"
-        insert into totp_seeds (member_id, seed, begun_at)
-        values ($1, $2, $3)
+        insert into totp_seeds (member_id, seed, begun_at, begun_in)
+        values ($1, $2, $3, $4)
         on conflict (member_id) do update
-        set seed = excluded.seed, begun_at = excluded.begun_at
+        set seed = excluded.seed, begun_at = excluded.begun_at, begun_in = excluded.begun_in
         where totp_seeds.confirmed_at is null
         "#,
         member.0,
         sealed,
         now,
+        session,
     )
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
-/// The sealed seed that was begun after `begun_after` and that no code has confirmed.
+/// The sealed seed that was begun in this session after `begun_after` and that no code has confirmed.
 pub(in crate::members) async fn begun_seed(
     db: &mut PgConnection,
     member: MemberId,
+    session: Option<&[u8]>,
     begun_after: OffsetDateTime,
 ) -> sqlx::Result<Option<Vec<u8>>> {
     sqlx::query_scalar!(
@@ -92,9 +95,11 @@ pub(in crate::members) async fn begun_seed(
         where member_id = $1
             and confirmed_at is null
             and begun_at > $2
+            and begun_in = $3
         "#,
         member.0,
         begun_after,
+        session,
     )
     .fetch_optional(db)
     .await
@@ -124,7 +129,7 @@ pub(in crate::members) async fn confirm_seed(
     let done = sqlx::query!(
         r#"
         update totp_seeds
-        set confirmed_at = $4, last_step = $3
+        set confirmed_at = $4, last_step = $3, begun_in = null
         where member_id = $1
             and seed = $2
             and confirmed_at is null
@@ -159,6 +164,17 @@ pub(in crate::members) async fn spend_step(
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Takes away the seed that no code has confirmed.
+pub(in crate::members) async fn delete_begun(
+    db: &mut PgConnection,
+    member: MemberId,
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from totp_seeds where member_id = $1 and confirmed_at is null", member.0)
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 pub(in crate::members) async fn delete_seed(

@@ -411,15 +411,21 @@ pub(super) async fn own_words(db: &mut PgConnection, id: MemberId) -> sqlx::Resu
         .await
 }
 
+/// False where the account is closed, and the words are to be seen no more.
 pub(super) async fn set_words(
     db: &mut PgConnection,
     id: MemberId,
     name: &str,
     about: &str,
     about_html: &str,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update members set name = $2, about = $3, about_html = $4 where id = $1",
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        update members
+        set name = $2, about = $3, about_html = $4
+        where id = $1
+            and closed_at is null
+        "#,
         id.0,
         name,
         about,
@@ -427,5 +433,5 @@ pub(super) async fn set_words(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }

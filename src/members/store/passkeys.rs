@@ -235,6 +235,17 @@ pub(in crate::members) async fn answer(
     .await
 }
 
+/// Takes away what was asked of a member's passkeys and not answered yet.
+pub(in crate::members) async fn delete_asked(
+    db: &mut PgConnection,
+    member: MemberId,
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from passkey_challenges where member_id = $1", member.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Takes away up to `most` challenges that nobody can answer any more; returns how many.
 pub(crate) async fn forget_unanswered(
     db: &mut PgConnection,

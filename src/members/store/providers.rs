@@ -238,6 +238,19 @@ pub(in crate::members) async fn unlink(
     Ok(done.rows_affected() == 1)
 }
 
+/// Unlinks all of them; returns which they were.
+pub(in crate::members) async fn unlink_all(
+    db: &mut PgConnection,
+    member: MemberId,
+) -> sqlx::Result<Vec<ProviderId>> {
+    sqlx::query_scalar!(
+        r#"delete from identities where member_id = $1 returning provider_id as "id: ProviderId""#,
+        member.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Notes that somebody came by it, and what they are called there now. False where the subject is not, or not
 /// any more, linked to the account.
 pub(in crate::members) async fn used(

@@ -218,17 +218,59 @@ pub(in crate::members) async fn proved_after(
     Ok(proved_at.is_some_and(|proved_at| proved_at > since))
 }
 
-/// Notes that whoever uses the session of this member has shown again who they are; false where there is none.
+/// Whether this is a session of the member.
+pub(in crate::members) async fn is_of(
+    db: &mut PgConnection,
+    member: MemberId,
+    token_hash: &[u8],
+) -> sqlx::Result<bool> {
+    let found = sqlx::query_scalar!(
+        "select member_id from sessions where token_hash = $1 and member_id = $2",
+        token_hash,
+        member.0,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Notes that whoever uses the session of this member has shown who they are.
 pub(in crate::members) async fn prove(
     db: &mut PgConnection,
     member: MemberId,
     token_hash: &[u8],
     now: OffsetDateTime,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
+) -> sqlx::Result<()> {
+    sqlx::query!(
         "update sessions set proved_at = $3 where token_hash = $1 and member_id = $2",
         token_hash,
         member.0,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Notes that whoever uses the session of this member has shown again who they are, and gives it another secret;
+/// false where there is none.
+pub(in crate::members) async fn renew(
+    db: &mut PgConnection,
+    member: MemberId,
+    token_hash: &[u8],
+    fresh_hash: &[u8],
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        update sessions
+        set token_hash = $3, proved_at = $4
+        where token_hash = $1
+            and member_id = $2
+        "#,
+        token_hash,
+        member.0,
+        fresh_hash,
         now,
     )
     .execute(db)

@@ -1,9 +1,7 @@
-//! What goes when an account is erased: the only statements that write in the tables of every room.
+//! What goes when an account is erased. With [`super::rewrite`], the only statements that write in the tables of
+//! every room.
 
-use crate::{
-    kit::{MemberId, PostId, ThreadId},
-    settings::PostsOfLeavers,
-};
+use crate::{kit::MemberId, settings::PostsOfLeavers};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -14,7 +12,7 @@ pub(in crate::privacy) struct Closed {
     pub(in crate::privacy) posts: PostsOfLeavers,
 }
 
-/// The closed account, if it may be erased now; held, so that nobody opens it meanwhile.
+/// The closed account, if it may be erased now.
 pub(in crate::privacy) async fn due(
     db: &mut PgConnection,
     member: MemberId,
@@ -27,7 +25,6 @@ pub(in crate::privacy) async fn due(
         from closed_accounts
         where member_id = $1
             and erase_at <= $2
-        for update
         "#,
         member.0,
         now,
@@ -36,112 +33,20 @@ pub(in crate::privacy) async fn due(
     .await
 }
 
-/// Up to `most` posts that a member could have withdrawn, and removed ones, which nobody reads either.
-pub(in crate::privacy) async fn withdrawable(
+/// Whether the account still may be erased; held, so that nobody opens it meanwhile.
+pub(in crate::privacy) async fn hold_due(
     db: &mut PgConnection,
     member: MemberId,
-    most: i64,
-) -> sqlx::Result<Vec<(ThreadId, PostId)>> {
-    let rows = sqlx::query!(
-        r#"
-        select threads.id as "thread: ThreadId", posts.id as "post: PostId"
-        from posts
-        join threads on threads.id = posts.thread_id
-        where posts.author_id = $1
-            and posts.deleted_at is null
-            and posts.position is not null
-            and (posts.position > 1 or threads.replies = 0)
-        order by posts.id
-        limit $2
-        "#,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let held = sqlx::query_scalar!(
+        "select member_id from closed_accounts where member_id = $1 and erase_at <= $2 for update",
         member.0,
-        most,
+        now,
     )
-    .fetch_all(db)
+    .fetch_optional(db)
     .await?;
-    Ok(rows.into_iter().map(|row| (row.thread, row.post)).collect())
-}
-
-/// Empties up to `most` posts that their author withdrew, with their earlier versions and the titles of
-/// threads that went with them; returns how many.
-pub(in crate::privacy) async fn empty_withdrawn(
-    db: &mut PgConnection,
-    member: MemberId,
-    most: i64,
-) -> sqlx::Result<i64> {
-    let emptied = sqlx::query_scalar!(
-        r#"
-        update posts
-        set source = '', html = '', search = ''
-        where id in (
-            select id
-            from posts
-            where author_id = $1
-                and deleted_at is not null
-                and source <> ''
-            limit $2
-        )
-        returning id as "id!: i64"
-        "#,
-        member.0,
-        most,
-    )
-    .fetch_all(&mut *db)
-    .await?;
-    sqlx::query!("delete from post_revisions where post_id = any($1)", &emptied)
-        .execute(&mut *db)
-        .await?;
-    sqlx::query!(
-        r#"
-        update threads
-        set title = ''
-        where id in (select thread_id from posts where id = any($1) and position = 1)
-        "#,
-        &emptied,
-    )
-    .execute(db)
-    .await?;
-    Ok(emptied.len() as i64)
-}
-
-/// Where posts of others speak to the member, the words stay and the link to a profile goes; the line over
-/// a quotation, which nobody typed, names them no more. The posts that concern a member are those that their
-/// inbox told of.
-pub(in crate::privacy) async fn unlink(
-    db: &mut PgConnection,
-    member: MemberId,
-    closed: &Closed,
-) -> sqlx::Result<()> {
-    let handle = closed.handle.replace('.', r"\.");
-    let mention = format!(r#"<a href="/m/[^"]*" class="mention">(@{handle})</a>"#);
-    let quoted = format!(r#"(<figcaption class="quote__by">(<a [^>]*>)?)@{handle}(?=<)"#);
-    sqlx::query!(
-        r#"
-        update posts
-        set html = regexp_replace(
-            regexp_replace(posts.html, $2, '\1', 'gi'),
-            $3,
-            '\1' || members.name,
-            'gi'
-        )
-        from members
-        where members.id = $1
-            and posts.id in (
-                select notifications.post_id
-                from notifications
-                where notifications.member_id = $1
-                    and notifications.post_id is not null
-            )
-            and posts.author_id <> $1
-            and (posts.html ~* $2 or posts.html ~* $3)
-        "#,
-        member.0,
-        mention,
-        quoted,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
+    Ok(held.is_some())
 }
 
 /// What the member read, followed, was told of, and sent.
@@ -197,12 +102,18 @@ pub(in crate::privacy) async fn forget_work(
     sqlx::query!(
         r#"
         delete from jobs
-        where name <> 'privacy.erase'
-            and (
-                (payload = to_jsonb($1::bigint) and (name like 'members.%' or name like 'privacy.%'))
-                or payload ->> 'member' = $1::bigint::text
-                or strpos(lower(payload::text || coalesce(last_error, '')), lower($2)) > 0
-            )
+        where id in (
+            select id
+            from jobs
+            where name <> 'privacy.erase'
+                and (
+                    (payload = to_jsonb($1::bigint) and (name like 'members.%' or name like 'privacy.%'))
+                    or payload ->> 'member' = $1::bigint::text
+                    or strpos(lower(payload::text || coalesce(last_error, '')), lower($2)) > 0
+                )
+            -- One under way may wait for this account, and goes by itself when it finds none.
+            for update skip locked
+        )
         "#,
         member.0,
         closed.email,
@@ -218,10 +129,11 @@ pub(in crate::privacy) async fn forget_work(
     Ok(())
 }
 
-/// The account itself, down to its number and when it began.
+/// The account itself, down to its number and when it began; `name` is what it is called from then on.
 pub(in crate::privacy) async fn forget_account(
     db: &mut PgConnection,
     member: MemberId,
+    name: &str,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     let id = member.0;
@@ -239,11 +151,19 @@ pub(in crate::privacy) async fn forget_account(
     sqlx::query!(
         r#"
         update members
-        set password_hash = null, email_wanted = null, passkey_user = null, erased_at = $2
+        set
+            name = $3,
+            about = '',
+            about_html = '',
+            password_hash = null,
+            email_wanted = null,
+            passkey_user = null,
+            erased_at = $2
         where id = $1
         "#,
         id,
         now,
+        name,
     )
     .execute(&mut *db)
     .await?;

@@ -282,3 +282,29 @@ fn is_comment(line: &str) -> bool {
     let line = line.trim_start();
     line.starts_with("//") || line.starts_with("--")
 }
+
+#[test]
+fn what_is_typed_as_a_password_is_named_so() {
+    let mut fields = Vec::new();
+    for file in files("templates", &["html"]) {
+        let named = |name: &str| format!("{}: {}", file.path, name.trim_matches('"'));
+        for call in file.text.split("ui::field(").skip(1) {
+            let arguments: Vec<&str> =
+                call.split(") %}").next().unwrap_or_default().split(',').map(str::trim).collect();
+            if arguments.get(5) == Some(&"\"password\"") {
+                fields.push(named(arguments[2]));
+            }
+        }
+        for tag in file.text.split("type=\"password\"").skip(1) {
+            let name = tag.split("name=\"").nth(1).and_then(|rest| rest.split('"').next());
+            fields.push(named(name.unwrap_or_default()));
+        }
+    }
+
+    assert!(fields.len() > 8, "{fields:?}");
+    fields.retain(|field| !field.ends_with("password"));
+    assert_none(
+        &fields,
+        "A page about an error gives back what was typed, but for what is called so.",
+    );
+}

@@ -6,6 +6,10 @@ use crate::{
     harness::{Client, PASSWORD, World, photograph},
 };
 use axum::http::Method;
+use candor::{
+    access::{Audience, Level, Subject},
+    boards::Style,
+};
 use std::{
     collections::BTreeMap,
     io::{Cursor, Read},
@@ -98,6 +102,33 @@ async fn of_boards_out_of_sight_a_copy_holds_the_members_own_words_alone() {
     assert!(files["posts.json"].contains("brobdingnag"));
     let whole: String = files.into_values().collect();
     assert!(!whole.contains("logomachy") && !whole.contains("tmesis"));
+}
+
+#[tokio::test]
+async fn titles_and_places_that_its_member_is_kept_from_are_in_no_copy() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let thread = bob.start("lounge", "A logomachy", "tmesis").await;
+    ada.say(&thread, "brobdingnag").await;
+    let opening = world.post_at(&thread, 1).await;
+    world.moderator("tom").await.remove(opening, "No fights.").await;
+    let subject = Subject::Member(world.id_of("ada").await);
+    world.allow("staff-room", subject, None).await;
+    world.found("garden", Style::Discussion, Audience::Staff).await;
+    world.allow_below("heading-garden", subject, None).await;
+    world.allow("lounge", subject, Some(Level::Start)).await;
+
+    ada.press("/settings/data").await.expect(303);
+    world.run_jobs().await;
+
+    let files = downloaded(&ada).await;
+    assert_eq!(things(&files, "rules").len(), 4, "what a category says is written on its boards");
+    assert!(files["posts.json"].contains("brobdingnag"));
+    assert!(files["rules.json"].contains("/b/lounge"));
+    let whole: String = files.into_values().collect();
+    for word in ["logomachy", "tmesis", "/b/staff-room", "garden"] {
+        assert!(!whole.contains(word), "{word} is kept from them");
+    }
 }
 
 #[tokio::test]

@@ -143,3 +143,75 @@ async fn where_the_community_decided_so_posts_go_with_their_author() {
     assert!(page.words().contains(QUESTION));
     assert_eq!(complaints(world).await, Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn only_words_that_others_typed_tell_what_somebody_who_left_was_called() {
+    let world = World::new().await;
+    let (zoe, will) = (world.member("zquillon").await, world.member("will").await);
+    let (bob, tom) = (world.member("bob").await, world.moderator("tom").await);
+    let quote = |handle: &str| format!("> [quote={handle}, post=1]\n>\n> It hums.\n\nSo it does.");
+    let thread = zoe.start("lounge", "A lamp hums", "It hums.").await;
+    zoe.say(&thread, &quote("zquillon")).await;
+    zoe.press(&thread.deed("mute")).await.expect(303);
+    bob.say(&thread, &format!("Ask @zquillon.\n\n{}", quote("zquillon"))).await;
+    bob.say(&thread, "It hums.").await;
+    let edited = world.post_at(&thread, 4).await;
+    bob.edit(edited, &quote("Zquillon")).await;
+    bob.start("lounge", "Another lamp", &quote("zquillon")).await;
+    // So common a word that no search knows it.
+    bob.say(&thread, &quote("will")).await;
+    for deed in ["delete", "remove"] {
+        bob.say(&thread, &quote("zquillon")).await;
+        let last = world.count("select max(id) from posts").await;
+        match deed {
+            "delete" => drop(bob.press(&format!("/p/{last}/delete")).await.expect(303)),
+            _ => tom.remove(last, "Hums.").await,
+        }
+    }
+    world.run_jobs().await;
+    let captions = "select count(*) from posts where html ~* '\"quote__by\">(<a [^>]*>)?@'";
+    assert_eq!(world.count(captions).await, 7);
+
+    for (who, handle) in [(zoe, "zquillon"), (will, "will")] {
+        who.post("/settings/close", &[("handle", handle)]).await.expect(303);
+    }
+    world.advance(Duration::days(14));
+    world.run_jobs().await;
+
+    assert_eq!(world.count(captions).await, 0);
+    let links = "select count(*) from posts where html like '%class=\"mention\"%'";
+    assert_eq!(world.count(links).await, 0);
+    let page = world.sign_in("bob").await.get(&thread.url).await.expect(200);
+    assert!(page.texts(".quote__by").iter().all(|words| words == "Former member"));
+    assert!(page.words().contains("Ask @zquillon."), "the words of others are theirs");
+    let known = "select count(*) from posts where search @@ to_tsquery('english', 'zquillon')";
+    assert_eq!(world.count(known).await, 1, "what nobody typed is not found");
+    let still = "select count(*) from posts where search @@ to_tsquery('english', 'lamp:A')";
+    assert_eq!(world.count(still).await, 2, "titles are found as before");
+}
+
+#[tokio::test]
+async fn a_question_that_nobody_else_answers_for_goes_with_its_author() {
+    let world = World::new().await;
+    withdraw_posts_of_leavers(&world).await;
+    let (ann, bob) = (world.member("ann").await, world.member("bob").await);
+    let alone = ann.start("help", "Who was crapulous?", "I was tmesis.").await;
+    ann.say(&alone, "Never mind.").await;
+    let answered = ann.start("help", "Who was floccinaucin?", "I was syzygetic.").await;
+    bob.say(&answered, "Nobody.").await;
+    let opening = world.post_at(&answered, 1).await;
+    world.moderator("tom").await.remove(opening, "No names.").await;
+    world.run_jobs().await;
+
+    ann.post("/settings/close", &[("handle", "ann")]).await.expect(303);
+    world.advance(Duration::days(14));
+    world.run_jobs().await;
+
+    // Where a form once led is forgotten by itself.
+    world.run_chores().await;
+    let after = dump(&world).await;
+    for word in ["crapulous", "tmesis", "floccinaucin", "syzygetic"] {
+        assert_eq!(holding(&after, word).len(), 0, "{word} is left");
+    }
+    assert_eq!(complaints(&world).await, Vec::<String>::new());
+}

@@ -2,12 +2,11 @@ use super::{come_back::shown, follow, link};
 use crate::{
     app::App,
     error::{Result, Taken},
-    jobs,
     kit::{Secret, handle_skeleton},
     members::{
         Member,
         actions::{
-            join::insert,
+            join::{insert, mail_unproved},
             sessions::{self, Admission, Proof},
         },
         forms::NewArrival,
@@ -72,7 +71,7 @@ pub(in crate::members) async fn join_by_arrival(
             return Ok(Joined::AddressTaken);
         }
     } else {
-        jobs::enqueue(&mut tx, mails::CONFIRM, &member, now).await?;
+        mail_unproved(app, &mut tx, mails::CONFIRM, member, &new.email).await?;
     }
     // Nobody is told by mail of what they do when they join.
     if !providers::link(&mut tx, member, &identity(&arrival), now).await? {
@@ -95,9 +94,11 @@ pub(in crate::members) async fn link_arrival(
     app: &App,
     member: &Member,
     ticket: &Secret,
+    browser: &Browser,
 ) -> Result<Option<String>> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
+    sessions::hold_own(&mut tx, member.id, browser).await?;
     let Some(waiting) = rounds::waiting(&mut tx, &ticket.hash(), now).await? else {
         return Ok(None);
     };

@@ -4,12 +4,12 @@ use super::{
 };
 use crate::{
     app::App,
-    error::Result,
+    error::{Error, Result},
     kit::{MemberId, Secret, handle_problem, one_line, slug},
     members::{
         Viewer,
         provider::{ARRIVAL, Provider, Purpose, label_of},
-        session::Browser,
+        session::{self, Browser},
         store::{
             factors,
             providers::{self, NewIdentity},
@@ -42,8 +42,8 @@ pub(in crate::members) enum Came {
     Arrived(Secret),
     /// It is linked to the member's account.
     Linked,
-    /// The member has shown who they are, and goes on there.
-    Proved(String),
+    /// The member has shown who they are, and goes on there; the secret is for the cookie of the session.
+    Proved(Secret, String),
     Failed {
         provider: Provider,
         failure: Failure,
@@ -104,7 +104,9 @@ pub(in crate::members) async fn come_back(
     match (Purpose::named(&begun.purpose), member) {
         (Purpose::SignIn, _) => sign_in(app, provider, &person, begun, browser).await,
         (_, None) => failed(provider, Failure::Other),
-        (Purpose::Link, Some(member)) => link_to(app, provider, &person, member, now).await,
+        (Purpose::Link, Some(member)) => {
+            link_to(app, provider, &person, (member, browser), now).await
+        }
         (Purpose::Prove, Some(member)) => {
             prove(app, provider, &person, (member, &begun), browser).await
         }
@@ -153,10 +155,15 @@ async fn link_to(
     app: &App,
     provider: Provider,
     person: &Person,
-    member: MemberId,
+    (member, browser): (MemberId, &Browser),
     now: OffsetDateTime,
 ) -> Result<Came> {
     let mut tx = app.db.begin().await?;
+    // While the provider was asked, they may have been signed out.
+    match sessions::hold_own(&mut tx, member, browser).await {
+        Err(Error::SignInFirst) => return Ok(Came::Failed { provider, failure: Failure::Other }),
+        held => held?,
+    }
     let label = label_of(person);
     let new = identity(&provider, person, &label);
     let groups = provider.groups_of(person);
@@ -187,12 +194,11 @@ async fn prove(
     if !shown_since(person, begun) {
         return Ok(Came::Failed { provider, failure: Failure::NotAnew });
     }
-    let hash = browser.hash().unwrap_or_default();
-    if !stored::prove(&mut tx, member, &hash, now).await? {
+    let Some(secret) = session::renew(&mut tx, member, browser, now).await? else {
         return Ok(Came::Failed { provider, failure: Failure::Other });
-    }
+    };
     tx.commit().await?;
-    Ok(Came::Proved(begun.back.clone()))
+    Ok(Came::Proved(secret, begun.back.clone()))
 }
 
 /// Whether they showed the provider who they are since the round began. It may have let them through without

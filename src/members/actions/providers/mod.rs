@@ -96,6 +96,19 @@ async fn link(
     Ok(Some(follow(db, new.provider, member, groups, now).await?))
 }
 
+/// Unlinks all providers from an account; says whether rights changed, as [`link`] does.
+pub(super) async fn unlink_all(
+    db: &mut PgConnection,
+    member: MemberId,
+    now: OffsetDateTime,
+) -> Result<bool> {
+    let mut changed = false;
+    for provider in providers::unlink_all(db, member).await? {
+        changed |= follow(db, provider, member, &[], now).await?;
+    }
+    Ok(changed)
+}
+
 /// Lets groups follow what the provider says, as long as it is switched on and the member linked to it: either
 /// may have changed while it was asked.
 async fn follow(

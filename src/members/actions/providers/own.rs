@@ -8,7 +8,7 @@ use crate::{
         actions::{passwords, sessions},
         mails::What,
         session::{self, Browser},
-        store::{self, factors, providers},
+        store::{self, providers},
     },
 };
 use secrecy::SecretString;
@@ -59,7 +59,8 @@ pub(in crate::members) enum Unlinked {
 /// Unlinks a provider from the member's account.
 ///
 /// # Errors
-/// [`Error::NotFound`] where it is not linked; those of the database.
+/// [`Error::NotFound`] where it is not linked; [`Error::SignInFirst`] where they are signed out by now; those of
+/// the database.
 pub(in crate::members) async fn unlink(
     app: &App,
     member: &Member,
@@ -74,7 +75,7 @@ pub(in crate::members) async fn unlink(
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let provider = providers::by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
-    factors::hold(&mut tx, member.id).await?;
+    sessions::hold_own(&mut tx, member.id, browser).await?;
     if !providers::unlink(&mut tx, member.id, provider.id).await? {
         return Err(Error::NotFound);
     }

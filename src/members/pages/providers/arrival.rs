@@ -95,7 +95,7 @@ pub(in crate::members) async fn create(
 ) -> Result<Response> {
     let Some((ticket, waiting)) = look_up(&app, &headers).await? else { return Ok(gone(shell)) };
     form.check_terms(shell.has(Paper::Terms));
-    if let Some(new) = form.check() {
+    if let Some(new) = form.check(&shell.site) {
         match actions::join_by_arrival(&app, &ticket, &new, &browser).await? {
             Joined::Done { admission, back, confirmed } => {
                 let jar = jar.add(cookies::gone(&app, Kind::Arrival));
@@ -128,12 +128,12 @@ pub(in crate::members) async fn link(
     match actions::may_link(&app, &member, &browser, proof.password()).await? {
         Allowed::Yes => {}
         Allowed::NotYours | Allowed::ShowFirst => {
-            proof.problems.add("proof", "settings-password-wrong");
+            proof.problems.add("proof_password", "settings-password-wrong");
             let page = ShowArrival::of(&app, shell, &browser, waiting).await?;
             return Ok(web::unprocessable(&ShowArrival { proof, ..page }));
         }
     }
-    match actions::link_arrival(&app, &member, &ticket).await? {
+    match actions::link_arrival(&app, &member, &ticket, &browser).await? {
         Some(back) => {
             let jar = jar.add(cookies::gone(&app, Kind::Arrival));
             let back = web::see_other_saying(safe_back(&back), "flash-provider-linked");

@@ -133,7 +133,11 @@ pub(in crate::members) async fn come_back(
             Ok((jar, web::see_other("/sign-in/arrival")).into_response())
         }
         Came::Linked => Ok(web::see_other_saying("/settings/security", "flash-provider-linked")),
-        Came::Proved(back) => Ok(web::see_other_saying(safe_back(&back), "flash-provider-proved")),
+        Came::Proved(secret, back) => {
+            let jar = jar.add(web::cookie_for(&app, &secret));
+            let back = web::see_other_saying(safe_back(&back), "flash-provider-proved");
+            Ok((jar, back).into_response())
+        }
         Came::Failed { provider, failure } => {
             let signing_in = viewer.0.is_none();
             Ok(failed(shell, (&provider.name, &provider.slug), &failure, signing_in))

@@ -76,7 +76,7 @@ async fn refuse(
 ) -> Result<Response> {
     match not {
         Allowed::ShowFirst => proof.problems.add("ways", "settings-providers-show-first"),
-        _ => proof.problems.add("proof", "settings-password-wrong"),
+        _ => proof.problems.add("proof_password", "settings-password-wrong"),
     }
     let page = ShowSecurity::of(app, shell, member, browser).await?;
     Ok(web::unprocessable(&page.with_proof(proof)))

@@ -15,11 +15,20 @@ subject!(
             'address', '/t/' || posts.thread_id || '/p/' || posts.position,
             'given_at', kudos.given_at
         )::text as "line!"
-    from kudos
+    from (
+        select kudos.id
+        from kudos
+        where kudos.giver_id = $1
+        union
+        select kudos.id
+        from posts
+        join kudos on kudos.post_id = posts.id
+        where posts.author_id = $1
+    ) as own
+    join kudos on kudos.id = own.id
     join posts on posts.id = kudos.post_id
-    where (kudos.giver_id = $1 or posts.author_id = $1)
-        and kudos.id > $2
-    order by kudos.id
+    where own.id > $2
+    order by own.id
     limit $3
     "#
 );
@@ -78,11 +87,24 @@ subject!(
             'undone_by_you', acceptances.undone_by is not distinct from $1,
             'undone_at', acceptances.undone_at
         )::text as "line!"
-    from acceptances
+    from (
+        select acceptances.id
+        from posts
+        join acceptances on acceptances.thread_id = posts.thread_id and acceptances.post_id = posts.id
+        where posts.author_id = $1
+        union
+        select acceptances.id
+        from acceptances
+        where acceptances.accepted_by = $1
+        union
+        select acceptances.id
+        from acceptances
+        where acceptances.undone_by = $1
+    ) as own
+    join acceptances on acceptances.id = own.id
     join posts on posts.id = acceptances.post_id
-    where (posts.author_id = $1 or acceptances.accepted_by = $1 or acceptances.undone_by = $1)
-        and acceptances.id > $2
-    order by acceptances.id
+    where own.id > $2
+    order by own.id
     limit $3
     "#
 );
@@ -112,7 +134,10 @@ subject!(
         threads.id as "key!: i64",
         json_build_object(
             'address', '/t/' || threads.id,
-            'thread', case when visible.board_id is not null or threads.author_id = $1 then threads.title end,
+            'thread', case
+                when threads.author_id = $1 or visible.board_id is not null and threads.closed_at is null
+                then threads.title
+            end,
             'level', thread_follows.level,
             'since', thread_follows.since
         )::text as "line!"
@@ -193,16 +218,29 @@ subject!(
         select
             board_rights.board_id * 2 as key,
             json_build_object(
-                'board', '/b/' || boards.slug, 'level', board_rights.level, 'uploads', board_rights.uploads
+                'board', case when visible.board_id is not null then '/b/' || boards.slug end,
+                'level', board_rights.level,
+                'uploads', board_rights.uploads
             )::text as line
         from board_rights
         join boards on boards.id = board_rights.board_id
+        left join visible_boards($1) as visible on visible.board_id = boards.id
         where board_rights.member_id = $1
         union all
         select
             category_rights.category_id * 2 + 1,
             json_build_object(
-                'category', categories.name, 'level', category_rights.level, 'uploads', category_rights.uploads
+                'category', case
+                    when exists (
+                        select
+                        from boards
+                        join visible_boards($1) as visible on visible.board_id = boards.id
+                        where boards.category_id = categories.id
+                    )
+                    then categories.name
+                end,
+                'level', category_rights.level,
+                'uploads', category_rights.uploads
             )::text
         from category_rights
         join categories on categories.id = category_rights.category_id
@@ -226,16 +264,27 @@ subject!(
             'reason', moderation_ledger.public_reason,
             'at', moderation_ledger.at
         )::text as "line!"
-    from moderation_ledger
+    from (
+        select moderation_ledger.id
+        from moderation_ledger
+        where moderation_ledger.actor_id = $1
+        union
+        select moderation_ledger.id
+        from posts
+        join moderation_ledger on moderation_ledger.post_id = posts.id
+        where posts.author_id = $1
+        union
+        select moderation_ledger.id
+        from threads
+        join moderation_ledger on moderation_ledger.thread_id = threads.id
+        where threads.author_id = $1
+            and moderation_ledger.post_id is null
+    ) as own
+    join moderation_ledger on moderation_ledger.id = own.id
     join threads on threads.id = moderation_ledger.thread_id
     left join posts on posts.id = moderation_ledger.post_id
-    where (
-            moderation_ledger.actor_id = $1
-            or posts.author_id = $1
-            or (moderation_ledger.post_id is null and threads.author_id = $1)
-        )
-        and moderation_ledger.id > $2
-    order by moderation_ledger.id
+    where own.id > $2
+    order by own.id
     limit $3
     "#
 );
@@ -253,14 +302,23 @@ subject!(
             'after', case when admin_log.about = 'member' and admin_log.about_id = $1 then admin_log.after end,
             'at', admin_log.at
         )::text as "line!"
-    from admin_log
-    where (
-            admin_log.actor_id = $1
-            or admin_log.member_id = $1
-            or admin_log.about = 'member' and admin_log.about_id = $1
-        )
-        and admin_log.id > $2
-    order by admin_log.id
+    from (
+        select admin_log.id
+        from admin_log
+        where admin_log.actor_id = $1
+        union
+        select admin_log.id
+        from admin_log
+        where admin_log.member_id = $1
+        union
+        select admin_log.id
+        from admin_log
+        where admin_log.about = 'member'
+            and admin_log.about_id = $1
+    ) as own
+    join admin_log on admin_log.id = own.id
+    where own.id > $2
+    order by own.id
     limit $3
     "#
 );

@@ -37,7 +37,10 @@ subject!(
         posts.id as "key!: i64",
         json_build_object(
             'address', '/t/' || threads.id || '/p/' || posts.position,
-            'thread', case when visible.board_id is not null or threads.author_id = $1 then threads.title end,
+            'thread', case
+                when threads.author_id = $1 or visible.board_id is not null and threads.closed_at is null
+                then threads.title
+            end,
             'board', case when visible.board_id is not null then boards.name end,
             'text', posts.source,
             'written_at', posts.written_at,
