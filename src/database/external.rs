@@ -36,10 +36,14 @@ pub(super) async fn open(url: &SecretString, owner_url: Option<&SecretString>) -
 }
 
 fn address(url: &SecretString, variable: &str) -> Result<PgConnectOptions> {
-    let options: PgConnectOptions = url.expose_secret().parse().with_context(|| {
-        format!("{variable} is not an address like postgres://user:password@host:5432/database")
-    })?;
-    Ok(options)
+    let wrong =
+        || format!("{variable} is not an address like postgres://user:password@host:5432/database");
+    // Without these, sqlx takes the name before the colon for the scheme, and asks at localhost.
+    let url = url.expose_secret();
+    if !["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme)) {
+        bail!(wrong());
+    }
+    url.parse().with_context(wrong)
 }
 
 async fn reach(options: &PgConnectOptions) -> Result<PgConnection> {

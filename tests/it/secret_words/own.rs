@@ -49,13 +49,7 @@ async fn addresses_and_ways_in_are_read_by_whom_they_belong_to_alone() {
     let session = sessions.part(".sessions form").attr("action").unwrap().to_owned();
     let session = session.trim_start_matches("/settings/sessions/").trim_end_matches("/end");
     stage.world.run_jobs().await;
-    let words = [
-        "ada@example.com",
-        "zqwanted",
-        "zqlabel",
-        "zqpasskey",
-        session,
-    ];
+    let words = ["ada@example.com", "zqwanted", "zqlabel", "zqpasskey", session];
     let never = ["zqsubject"];
 
     let asked = addresses(&stage.world, &words).await;
