@@ -126,10 +126,9 @@ async fn no_line_of_the_log_and_no_table_holds_a_secret() {
         let sent = ada.post("/sign-in/with/home", &[("back", "/")]).await.expect(200);
         let way = url::Url::parse(&way_of(&sent)).unwrap();
         for (name, value) in way.query_pairs() {
-            match &*name {
-                "state" => secrets.keep("a state", &value),
-                // The nonce is kept until they are back, and proves nothing by itself.
-                _ => {}
+            // The nonce is kept until they are back, and proves nothing by itself.
+            if name == "state" {
+                secrets.keep("a state", &value);
             }
         }
         let person = json!({ "sub": "ada", "name": "Ada", "email": "ada@example.com" });

@@ -1,6 +1,6 @@
 use super::{Unfit, moving::Stripped};
 
-/// Reads a GIF block by block (GIF89a specification, appendix A) and keeps the header, the frames, what says
+/// Reads a GIF block by block (`GIF89a` specification, appendix A) and keeps the header, the frames, what says
 /// how long each is shown and how often all are. Comments, other programs' blocks and whatever follows the end
 /// are left out.
 pub(super) fn strip(bytes: &[u8], most_frames: usize) -> Result<Option<Stripped>, Unfit> {

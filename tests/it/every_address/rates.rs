@@ -66,8 +66,10 @@ fn whatever_asks_another_server_has_a_rate_of_its_own() {
     }
 }
 
+type Fields = &'static [(&'static str, &'static str)];
+
 /// What a member may do at once of a class, and what does it and comes to nothing.
-const AT_ONCE: [(Rate, usize, &str, &[(&str, &str)]); 4] = [
+const AT_ONCE: [(Rate, usize, &str, Fields); 4] = [
     (Rate::Hash, 10, "/settings/close", &[("handle", "not-this-one")]),
     (Rate::Mail, 5, "/settings/email", &[("email", "none")]),
     (Rate::Outside, 20, "/settings/providers/nowhere/prove", &[]),

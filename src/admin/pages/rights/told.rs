@@ -20,7 +20,7 @@ pub(in crate::admin) enum Explained {
     /// Nobody has the handle.
     Nobody,
     Somebody {
-        person: Person,
+        person: Box<Person>,
         lines: Vec<Line>,
     },
 }
@@ -62,7 +62,7 @@ pub(super) async fn explain(
         Line { right: shell.t(right_words(right)), yes: given && !archived, because }
     };
     let lines = Right::ALL.into_iter().map(line).collect();
-    Ok(Explained::Somebody { person, lines })
+    Ok(Explained::Somebody { person: Box::new(person), lines })
 }
 
 fn subjects(person: &Person) -> Vec<Subject> {
