@@ -101,8 +101,13 @@ impl Plain<'_> {
             }
             "img" => {
                 let alt = value(attributes, "alt").unwrap_or_default();
-                let source = value(attributes, "src").unwrap_or_default();
-                self.line.push_str(&format!("{alt} <{}>", self.in_full(&source)));
+                // Within a link its address is enough.
+                if self.links.is_empty() {
+                    let source = value(attributes, "src").unwrap_or_default();
+                    self.line.push_str(&format!("{alt} <{}>", self.in_full(&source)));
+                } else {
+                    self.line.push_str(&alt);
+                }
             }
             "a" => {
                 let href = value(attributes, "href").unwrap_or_default();
@@ -249,10 +254,19 @@ impl Plain<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::markup::{Context, render};
+    use crate::markup::{Attached, Context, render};
 
     fn of(source: &str) -> String {
-        let context = Context { thread: Some(7), ..Context::default() };
+        let picture = |_| {
+            Some(Attached {
+                sizes: Some([(4, 3), (4, 3), (4, 3)]),
+                moving: false,
+                name: "cat.png".to_owned(),
+                label: "PNG",
+                bytes: 100,
+            })
+        };
+        let context = Context { thread: Some(7), attached: &picture, ..Context::default() };
         plain_text(&render(source, &context).unwrap().html, "https://ours.example")
     }
 
@@ -268,7 +282,7 @@ mod tests {
         assert_eq!(of("- a\n\n- b\n\n  c"), "- a\n\n- b\n\n  c");
         assert_eq!(of("|a|b|\n|-|-|\n|1|2|"), "a | b\n1 | 2");
         assert_eq!(of("- [x] did\n- [ ] do"), "- [x] did\n- [ ] do");
-        assert_eq!(of("![cat](/files/1/cat.png)"), "cat <https://ours.example/files/1/cat.png>");
+        assert_eq!(of("![cat](/files/1)"), "cat <https://ours.example/files/1>");
         assert_eq!(of("> - a\n>\n>   > b"), "> - a\n>\n>   > b");
     }
 }

@@ -117,6 +117,8 @@ async function walk({ server, provider, person, tag }) {
   assert.match(await per.locator(".menu__who").textContent(), new RegExp(`@per-${tag}`));
   await per.goto("/settings/security");
   await per.getByText(`per-elsewhere-${tag}@house.example`).waitFor();
+  // The provider let them in without asking, which shows nothing: their password does.
+  await per.locator("#proof_password").fill("a long enough sentence");
   await per.getByRole("button", { name: "Unlink House" }).click();
   await per.getByText("Unlinked.", { exact: true }).waitFor();
 

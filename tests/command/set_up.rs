@@ -1,4 +1,7 @@
-use crate::{browser::Browser, program::Place};
+use crate::{
+    browser::Browser,
+    program::{Place, signal, within},
+};
 use std::fs;
 
 /// The lines of the server's log that hold a code.
@@ -14,21 +17,21 @@ fn an_empty_installation_prints_one_code_and_the_command_line_ends_set_up() {
     let server = place.start("serve");
     let browser = Browser::new(server.address);
 
-    let first = codes(&place);
-    assert_eq!(first.len(), 1, "{first:?}");
+    let patience = std::time::Duration::from_secs(30);
+    let first = within(patience, || codes(&place).first().cloned());
+    assert_eq!(codes(&place), std::slice::from_ref(&first));
     assert_eq!(browser.get("/").header("location: "), Some("/set-up"));
     assert_eq!(browser.get("/readyz").status, 200);
-    let entered = browser.post("/set-up/code", &format!("code={}", first[0])).unwrap();
+    let entered = browser.post("/set-up/code", &format!("code={first}")).unwrap();
     assert_eq!(entered.status, 303, "{}", entered.text);
     server.stop();
 
     // Whatever is logged, the code is.
     let log = fs::File::create(place.data.join("serve.log")).unwrap();
     let mut quiet = place.candor(&["serve"]).env("CANDOR_LOG", "off").stderr(log).spawn().unwrap();
-    let patience = std::time::Duration::from_secs(30);
-    let second = crate::program::within(patience, || codes(&place).first().cloned());
-    assert_ne!(second, first[0], "a start makes another");
-    crate::program::signal(quiet.id(), "TERM");
+    let second = within(patience, || codes(&place).first().cloned());
+    assert_ne!(second, first, "a start makes another");
+    signal(quiet.id(), "TERM");
     assert!(quiet.wait().unwrap().success());
 
     place.says(&["member", "create", "ada", "--role", "admin"]);

@@ -154,7 +154,7 @@ mod tests {
             b"a\0b",
             b"\xff\xfe",
             b"",
-            b"....ftypheic",
+            b"\0\0\0\x18ftypheic",
         ] {
             assert_eq!(of(other), Err(Unfit::Unknown), "{}", String::from_utf8_lossy(other));
         }
