@@ -36,7 +36,7 @@ pub struct Attached {
 /// Numbers that follow `/files/` anywhere in `source`: at least those of all files that [`render`] may
 /// show.
 ///
-/// [`render`]: super::render
+/// [`render`]: super::render()
 pub fn uploads(source: &str) -> Vec<i64> {
     let after = source.split("/files/").skip(1);
     let digits = after.map(|text| {
