@@ -3,7 +3,7 @@
 use crate::{
     config::{Config, RateLimits},
     database::Database,
-    error::Result,
+    error::{Error, Result},
     hasher::Hasher,
     kit::{Clock, Latch},
     limits::{self, Allowance},
@@ -66,6 +66,19 @@ impl App {
         match self.config.rate_limits {
             RateLimits::On => limits::take(db, allowance, subject, self.now()).await,
             RateLimits::Off => Ok(()),
+        }
+    }
+
+    /// Takes a place for a mail to an address that nobody has proved to be its owner's; false where there is none.
+    /// It may be a stranger's, and accounts can be made without end: where it was sent too many, it gets none,
+    /// and whoever asks is not told.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn may_mail_unproved(&self, db: &mut PgConnection, email: &str) -> Result<bool> {
+        match self.take_place(db, limits::UNPROVED_MAIL, &limits::typed(email)).await {
+            Err(Error::TooFast { .. }) => Ok(false),
+            taken => taken.map(|()| true),
         }
     }
 

@@ -1,10 +1,10 @@
 //! One table: what comes round by itself, and how often.
 
 use crate::{
-    attachments, form_keys,
+    applications, attachments, form_keys, invitations,
     jobs::schedule::{AT_ONCE, Chore},
     limits,
-    members::{passkeys, rounds, seeds, session, sessions, steps, tokens},
+    members::{passkeys, puzzles, rounds, seeds, session, sessions, steps, tokens},
     notifications, privacy,
     reputation::{helpers, sweep},
     threads::asking,
@@ -53,6 +53,21 @@ pub const CHORES: &[Chore] = &[
         name: "provider_arrivals",
         rest: Duration::HOUR,
         run: |db, now| Box::pin(rounds::forget_undecided(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "applications",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(applications::forget(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "invitations",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(invitations::forget_addresses(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "spent_puzzles",
+        rest: Duration::HOUR,
+        run: |db, now| Box::pin(puzzles::forget_old(db, now, AT_ONCE)),
     },
     Chore {
         name: "form_keys",

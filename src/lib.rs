@@ -65,7 +65,8 @@
 //!
 //! ## Words
 //!
-//! attachment · board · category · thread · post · opening post · reply · member · handle · provider · second factor ·
+//! attachment · board · category · thread · post · opening post · reply · member · handle · invitation ·
+//! application · provider · second factor ·
 //! app · passkey · recovery code · kudos · me-too · solution · confirmation · flag · points · metric ·
 //! formula · rank · ladder · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
 //! word for one thing, in code, schema, pages and documents.
@@ -99,6 +100,8 @@ pub mod route;
 // Rooms.
 pub mod members;
 pub mod groups;
+pub mod invitations;
+pub mod applications;
 pub mod access;
 pub mod papers;
 pub mod boards;

@@ -2,7 +2,7 @@
 //! call.
 
 use crate::{
-    attachments,
+    applications, attachments, invitations,
     jobs::{Listener, Table},
     members, notifications,
     outbox::Event::{
@@ -50,5 +50,12 @@ pub const TABLE: Table = Table {
             },
         },
     ],
-    kinds: &[attachments::JOBS, members::JOBS, notifications::JOBS, privacy::JOBS],
+    kinds: &[
+        attachments::JOBS,
+        members::JOBS,
+        invitations::JOBS,
+        applications::JOBS,
+        notifications::JOBS,
+        privacy::JOBS,
+    ],
 };

@@ -3,7 +3,7 @@
 use crate::{
     admin,
     app::App,
-    attachments, boards,
+    applications, attachments, boards,
     error::Error,
     groups, home, members, moderation, notifications, papers, posts, privacy, reputation,
     route::{Rate, Route},
@@ -49,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         reputation::routes(),
         moderation::routes(),
         members::routes(),
+        applications::routes(),
         privacy::routes(),
         papers::routes(),
         groups::routes(),

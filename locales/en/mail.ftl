@@ -10,6 +10,18 @@ mail-known-greeting = Hello,
 mail-known-body = somebody, presumably you, signed up at { $community } as @{ $handle } with this address. It already belongs to your account @{ $known }, so nothing changes there. Sign in as @{ $known }; if the password is forgotten, the sign-in page helps.
 mail-known-footer = If this was not you, do nothing: nobody has learned that the address is known here.
 
+mail-invited-subject = You are invited to { $community }
+mail-invited-greeting = Hello,
+mail-invited-body = the people who run { $community } invite you to become a member. Choose a name and a password, and you are in; your address needs no other proof.
+mail-invited-button = Become a member
+mail-invited-footer = The link works once, until { $date }. If you do not want to join, do nothing: your address is erased 30 days after that.
+
+mail-invited-known-subject = You are invited to { $community }
+mail-invited-known-greeting = Hello,
+mail-invited-known-body = the people who run { $community } invited this address to become a member. It is yours already: you are @{ $known } there. Sign in as ever; if the password is forgotten, the sign-in page helps.
+mail-invited-known-button = Sign in
+mail-invited-known-footer = Whoever invited you has not learned that the address is known here.
+
 mail-reset-subject = Set a new password for { $community }
 mail-reset-greeting = Hello,
 mail-reset-body = somebody, presumably you, asked for a new password for @{ $handle } at { $community }. Choose it here:
@@ -116,3 +128,26 @@ mail-factors-taken-greeting = Hello,
 mail-factors-taken-body = the people who run { $community } have taken away all second factors of your account @{ $handle }: app, passkeys and recovery codes. All browsers are signed out. If you asked for that, sign in and set up a new one. If not, answer them at once.
 mail-factors-taken-button = Set up a second factor
 mail-factors-taken-footer = You get this mail because the way into your account changed.
+mail-application-subject = Confirm your address for { $community }
+mail-application-greeting = Hello,
+mail-application-body = somebody, presumably you, signed up at { $community } as @{ $handle } with this address. Confirm that it is yours, and the people who run the community look at your sign-up next.
+mail-application-button = Confirm address
+mail-application-footer = The link works for seven days. If this was not you, do nothing: what was sent is erased then.
+
+mail-slow-way-subject = Confirm your address for { $community }
+mail-slow-way-greeting = Hello,
+mail-slow-way-body = somebody, presumably you, signed up at { $community } as @{ $handle } with this address. Confirm that it is yours, and your account begins.
+mail-slow-way-button = Confirm address
+mail-slow-way-footer = The link works for seven days. If this was not you, do nothing: what was sent is erased then.
+
+mail-approved-subject = You are in: { $community }
+mail-approved-greeting = Hello,
+mail-approved-body = the people who run { $community } have let you in. You are @{ $handle } there.
+mail-approved-button = Sign in
+mail-approved-footer = Sign in as you chose when you signed up. If the password is forgotten, the sign-in page helps.
+
+mail-declined-subject = Your sign-up at { $community }
+mail-declined-greeting = Hello,
+mail-declined-body = the people who run { $community } have declined your sign-up as @{ $handle }. They say: “{ $reason }”
+mail-declined-footer = Everything you sent is erased on { $date }. Sign in before that to erase it at once.
+

@@ -28,6 +28,7 @@ arrival-lead-unnamed = { $provider } knows you. Choose what you are called here.
 arrival-known = An account here has the address { $email }. If it is yours, sign in to it, and you can come by either way.
 arrival-address-taken = An account here has this address. Sign in to it below, or choose another address.
 arrival-not-taken-in = { $provider } is for members who have linked it to their account.
+arrival-uninvited = Membership is by invitation. Open the link of yours, and choose { $provider } there.
 arrival-have-title = I already have an account
 arrival-have = Sign in to it as you did so far; then we ask whether to link the two.
 arrival-have-button = Sign in to my account

@@ -18,6 +18,8 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
     ("ranks", "/admin/ranks", "ranks-title"),
     ("points", "/admin/points", "admin-points-title"),
     ("members", "/admin/members", "admin-members-title"),
+    ("approvals", "/admin/approvals", "approvals-title"),
+    ("invitations", "/admin/invitations", "invitations-title"),
     ("settings", "/admin/settings", "admin-settings-title"),
     ("texts", "/admin/texts", "admin-texts-title"),
     ("providers", "/admin/providers", "providers-title"),
@@ -28,8 +30,8 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
-        boards, categories, groups, leaving, log, members, order, overview, person, points,
-        providers, ranks, rights, settings, texts,
+        approvals, boards, categories, groups, invitations, leaving, log, members, order,
+        overview, person, points, providers, ranks, rights, settings, texts,
     };
     vec![
         page("/admin", Administrators, overview::show),
@@ -83,6 +85,15 @@ pub fn routes() -> Vec<Route> {
         page("/admin/providers/{slug}", Administrators, providers::edit),
         deed("/admin/providers/{slug}", Administrators, providers::update),
         deed("/admin/providers/{slug}/test", Administrators, providers::test).rated(Rate::Outside),
+        page("/admin/approvals", Administrators, approvals::index),
+        deed("/admin/approvals", Administrators, approvals::decide),
+        page("/admin/invitations", Administrators, invitations::index),
+        page("/admin/new-invitation", Administrators, invitations::new),
+        deed("/admin/invitations", Administrators, invitations::create),
+        page("/admin/new-invitations", Administrators, invitations::new_mailing),
+        deed("/admin/new-invitations", Administrators, invitations::create_mailing).with_text(),
+        page("/admin/invitations/{id}", Administrators, invitations::show),
+        deed("/admin/invitations/{id}/withdraw", Administrators, invitations::withdraw),
         page("/admin/ranks", Administrators, ranks::index),
         page("/admin/new-rank", Administrators, ranks::new),
         deed("/admin/ranks", Administrators, ranks::create).with_text(),

@@ -7,7 +7,7 @@
 mod store;
 
 use crate::{
-    kit::{BoardId, CategoryId, GroupId, MemberId, ProviderId},
+    kit::{ApplicationId, BoardId, CategoryId, GroupId, InvitationId, MemberId, ProviderId},
     outbox::Actor,
 };
 use serde_json::Value;
@@ -49,6 +49,11 @@ pub enum Act {
     RetireRank,
     PublishPaper,
     WithdrawPaper,
+    Invite,
+    InviteByMail,
+    WithdrawInvitation,
+    Approve,
+    Decline,
 }
 
 impl Act {
@@ -86,6 +91,11 @@ impl Act {
             Self::RetireRank => "retire_rank",
             Self::PublishPaper => "publish_paper",
             Self::WithdrawPaper => "withdraw_paper",
+            Self::Invite => "invite",
+            Self::InviteByMail => "invite_by_mail",
+            Self::WithdrawInvitation => "withdraw_invitation",
+            Self::Approve => "approve",
+            Self::Decline => "decline",
         }
     }
 }
@@ -102,6 +112,11 @@ pub enum About<'a> {
     Setting(&'a str),
     Provider(ProviderId, &'a str),
     Rank(i64, &'a str),
+    Invitation(InvitationId, &'a str),
+    /// By its number alone: whoever is not let in is not named here for ever.
+    Application(ApplicationId),
+    /// Many at once, by the note on them.
+    Invitations(&'a str),
     /// A table of points.
     Points(i64),
     /// By its name alone.
@@ -118,6 +133,9 @@ impl About<'_> {
             Self::Setting(name) => ("setting", 0, name),
             Self::Provider(id, name) => ("provider", id.0, name),
             Self::Rank(id, name) => ("rank", *id, name),
+            Self::Invitation(id, note) => ("invitation", id.0, note),
+            Self::Application(id) => ("application", id.0, ""),
+            Self::Invitations(note) => ("invitations", 0, note),
             Self::Points(id) => ("points", *id, ""),
             Self::Paper(name) => ("paper", 0, name),
         }

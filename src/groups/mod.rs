@@ -14,6 +14,7 @@ pub(crate) mod brought;
 mod forms;
 mod group;
 mod pages;
+pub(crate) mod invited;
 pub(crate) mod ranks;
 pub(crate) mod store;
 

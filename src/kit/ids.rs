@@ -41,6 +41,10 @@ ids! {
     GroupId,
     /// A provider by which members sign in.
     ProviderId,
+    /// An invitation to become a member.
+    InvitationId,
+    /// A sign-up that waits.
+    ApplicationId,
     /// A thread, as in `/t/7`.
     ThreadId,
     /// A post, as in `/p/41`; its place in the thread is its position.

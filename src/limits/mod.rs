@@ -44,6 +44,29 @@ pub const RESET_MAIL: Allowance =
 /// Mails to one address that anybody may ask for and nobody has proved to be theirs.
 pub const UNPROVED_MAIL: Allowance =
     Allowance { name: "unproved_mail", at_once: 5, seconds_each: 12 * 60 };
+/// Mails that prove the address of one application.
+pub const CONFIRM_MAIL: Allowance =
+    Allowance { name: "confirm_mail", at_once: 3, seconds_each: 20 * 60 };
+
+/// Sign-ups from all networks together; more than these are an attack.
+pub const ALL_SIGN_UPS: Allowance = Allowance { name: "sign_up", at_once: 20, seconds_each: 30 };
+
+/// Whether no place is free for this subject.
+///
+/// # Errors
+/// Those of the database.
+pub async fn is_full(
+    db: &mut PgConnection,
+    allowance: Allowance,
+    subject: &str,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let subject = format!("{}:{subject}", allowance.name);
+    let each = f64::from(allowance.seconds_each);
+    let most = each * f64::from(allowance.at_once);
+    let free_at = store::free_at(db, &subject).await?;
+    Ok(free_at.is_some_and(|free_at| free_at + Duration::seconds_f64(each - most) > now))
+}
 
 /// Takes a place for this subject, from an allowance of its own.
 ///

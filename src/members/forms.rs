@@ -1,100 +1,19 @@
+mod joining;
+
 use crate::{
     kit::{HandleProblem, Message, Problems, handle_problem, one_line},
     settings::Settings,
 };
 use secrecy::SecretString;
 use serde::Deserialize;
-use time::{Duration, OffsetDateTime};
+
+pub(super) use joining::{ArrivalForm, NewArrival, NewSignUp, SignUpForm};
 
 /// Shortest and longest password, in characters.
 const PASSWORD: std::ops::RangeInclusive<usize> = 10..=128;
 const LONGEST_NAME: usize = 60;
 const LONGEST_EMAIL: usize = 254;
 const LONGEST_ABOUT: usize = 4_000;
-
-/// What a visitor types to become a member.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct SignUpForm {
-    pub(super) handle: String,
-    pub(super) name: String,
-    pub(super) email: String,
-    pub(super) password: String,
-    /// The version of the terms that they agree to.
-    #[serde(default)]
-    pub(super) terms: Option<i32>,
-    #[serde(default)]
-    pub(super) back: String,
-    /// Nobody sees this field; programs fill in whatever there is.
-    #[serde(default)]
-    pub(super) website: String,
-    /// When the form was drawn, in seconds since 1970.
-    #[serde(default)]
-    pub(super) drawn: String,
-    #[serde(skip)]
-    pub(super) problems: Problems,
-}
-
-/// Nobody fills in this form in less.
-const QUICKEST: Duration = Duration::seconds(3);
-
-/// A sign-up that may be acted on.
-pub(super) struct NewSignUp {
-    pub(super) handle: String,
-    pub(super) name: String,
-    pub(super) email: String,
-    pub(super) password: SecretString,
-    pub(super) terms: Option<i32>,
-}
-
-impl SignUpForm {
-    /// A form that is drawn now.
-    pub(super) fn fresh(back: String, now: OffsetDateTime) -> Self {
-        Self { back, drawn: now.unix_timestamp().to_string(), ..Self::default() }
-    }
-
-    /// Whether it was filled in as only a program could.
-    pub(super) fn by_a_program(&self) -> bool {
-        !self.website.is_empty()
-    }
-
-    /// Complains where it was sent sooner than people type, or was never drawn. The time is not signed: a
-    /// program that knows enough to lie about it knows enough to wait.
-    pub(super) fn check_pace(&mut self, now: OffsetDateTime) {
-        let drawn =
-            self.drawn.parse().ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok());
-        if drawn.is_none_or(|drawn| now - drawn < QUICKEST) {
-            self.problems.add("password", "sign-up-too-fast");
-        }
-        if drawn.is_none() {
-            self.drawn = now.unix_timestamp().to_string();
-        }
-    }
-
-    /// Complains where there are terms, and nobody agreed to them.
-    pub(super) fn check_terms(&mut self, asked: bool) {
-        if asked && self.terms.is_none() {
-            self.problems.add("terms", "sign-up-terms-missing");
-        }
-    }
-
-    /// Complains of an address that will be thrown away.
-    pub(super) fn check_domain(&mut self, settings: &Settings) {
-        check_domain(&self.email, settings, &mut self.problems);
-    }
-
-    pub(super) fn check(&mut self) -> Option<NewSignUp> {
-        let (handle, name, email) = (&mut self.handle, &mut self.name, &mut self.email);
-        check_account(handle, name, email, &self.password, &mut self.problems);
-        self.problems.none().then(|| NewSignUp {
-            handle: self.handle.clone(),
-            name: self.name.clone(),
-            email: self.email.clone(),
-            password: SecretString::from(self.password.clone()),
-            terms: self.terms,
-        })
-    }
-}
 
 /// Tidies and checks what an account with a password is made of.
 pub(crate) fn check_account(
@@ -113,55 +32,6 @@ pub(crate) fn check_account(
     check_name(name, problems);
     check_email(email, problems);
     check_password("password", password, problems);
-}
-
-/// What somebody types who becomes a member by a provider.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ArrivalForm {
-    pub(super) handle: String,
-    pub(super) name: String,
-    pub(super) email: String,
-    /// The version of the terms that they agree to.
-    #[serde(default)]
-    pub(super) terms: Option<i32>,
-    #[serde(skip)]
-    pub(super) problems: Problems,
-}
-
-/// An account that may be made, without a password.
-pub(super) struct NewArrival {
-    pub(super) handle: String,
-    pub(super) name: String,
-    pub(super) email: String,
-    pub(super) terms: Option<i32>,
-}
-
-impl ArrivalForm {
-    /// Complains where there are terms, and nobody agreed to them.
-    pub(super) fn check_terms(&mut self, asked: bool) {
-        if asked && self.terms.is_none() {
-            self.problems.add("terms", "sign-up-terms-missing");
-        }
-    }
-
-    pub(super) fn check(&mut self, settings: &Settings) -> Option<NewArrival> {
-        self.handle = self.handle.trim().trim_start_matches('@').to_owned();
-        self.name = one_line(&self.name);
-        self.email = self.email.trim().to_owned();
-        if let Some(problem) = handle_problem(&self.handle) {
-            self.problems.add("handle", problem_of_handle(problem));
-        }
-        check_name(&self.name, &mut self.problems);
-        check_email(&self.email, &mut self.problems);
-        check_domain(&self.email, settings, &mut self.problems);
-        self.problems.none().then(|| NewArrival {
-            handle: self.handle.clone(),
-            name: self.name.clone(),
-            email: self.email.clone(),
-            terms: self.terms,
-        })
-    }
 }
 
 /// The password of a member who links or unlinks a provider, where one is asked for.
@@ -467,6 +337,19 @@ fn check_email(email: &str, problems: &mut Problems) {
     if !parses || !email.is_ascii() || email.len() > LONGEST_EMAIL {
         problems.add("email", "email-invalid");
     }
+}
+
+/// Checks what somebody who is to be invited is called.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn check_invited(email: &str, name: &str) -> Result<(), Message> {
+    let mut problems = Problems::default();
+    check_email(email, &mut problems);
+    if !name.is_empty() {
+        check_name(name, &mut problems);
+    }
+    problems.all().first().map_or(Ok(()), |(_, problem)| Err(problem.clone()))
 }
 
 /// A password somebody should know, cut where none can go on.

@@ -26,6 +26,7 @@ mod member;
 pub(crate) mod newcomer;
 mod pages;
 pub(crate) mod provider;
+mod puzzle;
 pub mod session;
 mod store;
 mod strength;
@@ -47,7 +48,7 @@ pub use store::providers::ProviderEdit;
 
 pub(crate) use actions::{Admission, FirstAccount, join_first, shows_self};
 pub use device::Device;
-pub(crate) use forms::{check_account, check_password};
+pub(crate) use forms::{check_account, check_invited, check_password};
 pub(crate) use member::is_former;
 pub use member::{Author, profile_url, tone};
 pub(crate) use pages::{
@@ -59,7 +60,7 @@ pub use store::by_id;
 pub(crate) use store::factors::hold;
 pub(crate) use store::{
     anybody, by_handle, count, factors as seeds, has_administrator, has_password, passkeys,
-    providers, rounds, sessions, steps, tokens,
+    providers, puzzles, rounds, sessions, steps, tokens,
 };
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};
@@ -70,6 +71,8 @@ pub fn routes() -> Vec<Route> {
     vec![
         page("/sign-up", Everybody, pages::sign_up::new),
         deed("/sign-up", Everybody, pages::sign_up::create).rated(Rate::Hash),
+        page("/join/{token}", Everybody, pages::invited::new),
+        deed("/join/{token}", Everybody, pages::invited::create).rated(Rate::Hash),
         page("/sign-in", Everybody, pages::sign_in::new),
         deed("/sign-in", Everybody, pages::sign_in::create).rated(Rate::Hash),
         deed("/sign-in/passkey/ask", Everybody, pages::second_step::ask_anybody),

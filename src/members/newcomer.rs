@@ -1,8 +1,12 @@
-//! Members of a community that moves in: made inside a given transaction, with their own past.
+//! Members who are made inside a given transaction: of a community that moves in, with their own past, and
+//! those who waited to be let in.
 
-use super::store::{self, NewRow};
+use super::store::{
+    self, NewRow,
+    providers::{self, NewIdentity},
+};
 use crate::{
-    kit::{MemberId, handle_skeleton},
+    kit::{MemberId, ProviderId, handle_skeleton},
     markup::Html,
     outbox::{self, Actor, Event},
 };
@@ -35,5 +39,52 @@ pub(crate) async fn bring(
         store::set_words(db, member, new.name, new.about, new.about_html.as_str()).await?;
     }
     outbox::record(db, Actor::IMPORT, &Event::MemberJoined { member }, joined_at).await?;
+    Ok(Some(member))
+}
+
+/// Who somebody is at a provider.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Known<'a> {
+    pub(crate) provider: ProviderId,
+    pub(crate) issuer: &'a str,
+    pub(crate) subject: &'a str,
+    pub(crate) label: &'a str,
+}
+
+/// Somebody who waited, and has proved their address.
+pub(crate) struct Applicant<'a> {
+    pub(crate) handle: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) email: &'a str,
+    pub(crate) password_hash: Option<&'a str>,
+    pub(crate) identity: Option<Known<'a>>,
+}
+
+/// Makes the account; `None` where the handle is taken, and the transaction goes on. The address is proved no
+/// more where another account proved it meanwhile.
+pub(crate) async fn welcome(
+    db: &mut PgConnection,
+    new: &Applicant<'_>,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<MemberId>> {
+    let row = NewRow {
+        handle: new.handle,
+        skeleton: &handle_skeleton(new.handle),
+        name: new.name,
+        email: Some(new.email),
+        password_hash: new.password_hash,
+    };
+    let Some(member) = store::insert(db, row, now).await? else { return Ok(None) };
+    store::confirm_unclaimed(db, member, now).await?;
+    if let Some(known) = &new.identity {
+        let identity = NewIdentity {
+            provider: known.provider,
+            issuer: known.issuer,
+            subject: known.subject,
+            label: known.label,
+        };
+        providers::link(db, member, &identity, now).await?;
+    }
+    outbox::record(db, Actor::Member(member), &Event::MemberJoined { member }, now).await?;
     Ok(Some(member))
 }

@@ -59,9 +59,36 @@ pub async fn agree_on_joining(
     version: Option<i32>,
     now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
-    match (store::hold(db, Paper::Terms).await?, version) {
-        (None, _) => Ok(true),
-        (Some(holds), Some(agreed)) if holds == agreed => agree(db, member, agreed, now).await,
-        (Some(_), _) => Ok(false),
+    let may = may_agree_on_joining(db, version).await?;
+    if may && let Some(version) = version {
+        agree(db, member, version, now).await?;
     }
+    Ok(may)
+}
+
+/// Whether somebody who becomes a member, now or once they are let in, has agreed to the terms that hold, as
+/// far as there are any.
+///
+/// # Errors
+/// Those of the database.
+pub async fn may_agree_on_joining(
+    db: &mut PgConnection,
+    version: Option<i32>,
+) -> sqlx::Result<bool> {
+    let holds = store::hold(db, Paper::Terms).await?;
+    Ok(holds.is_none() || holds == version)
+}
+
+/// Notes what somebody agreed to before they were a member: the version that held then. Whether they are asked
+/// for a later one is as with everybody.
+///
+/// # Errors
+/// Those of the database.
+pub async fn note_agreed(
+    db: &mut PgConnection,
+    member: MemberId,
+    version: i32,
+    agreed_at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    store::consent_before_joining(db, member, version, agreed_at).await
 }

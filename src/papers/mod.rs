@@ -23,7 +23,9 @@ use crate::{
 use axum::extract::State;
 
 pub use actions::{Edit, Published, publish};
-pub use consent::{agree, agree_on_joining, asks_before, is_text};
+pub use consent::{
+    agree, agree_on_joining, asks_before, is_text, may_agree_on_joining, note_agreed,
+};
 pub use paper::Paper;
 pub(crate) use store::{Held, held};
 

@@ -209,3 +209,30 @@ pub(super) async fn consent(
     .await?;
     Ok(())
 }
+
+/// The same of a version that had been written by then, before they were a member.
+pub(super) async fn consent_before_joining(
+    db: &mut PgConnection,
+    member: MemberId,
+    version: i32,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        insert into consents (member_id, version, at)
+        select $1, number, $3
+        from paper_versions
+        where paper = $4
+            and number = $2
+            and at <= $3
+        on conflict do nothing
+        "#,
+        member.0,
+        version,
+        at,
+        Paper::Terms.name(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -88,12 +88,30 @@ pub const ENTRIES: &[Entry] = &[
                 means: "setting-sign-up-open-means",
             },
             Choice {
+                value: "invitation",
+                title: "setting-sign-up-invitation",
+                means: "setting-sign-up-invitation-means",
+            },
+            Choice {
+                value: "approval",
+                title: "setting-sign-up-approval",
+                means: "setting-sign-up-approval-means",
+            },
+            Choice {
                 value: "closed",
                 title: "setting-sign-up-closed",
                 means: "setting-sign-up-closed-means",
             },
         ]),
         default: "open",
+    },
+    Entry {
+        name: "approval_question",
+        section: Section::SignIn,
+        title: "setting-approval-question",
+        means: "setting-approval-question-means",
+        kind: Kind::Line { least: 0, most: 300 },
+        default: "What brings you here?",
     },
     Entry {
         name: "refused_domains",
@@ -103,6 +121,30 @@ pub const ENTRIES: &[Entry] = &[
         kind: Kind::Text { most: 20_000 },
         default: "10minutemail.com\nguerrillamail.com\nmailinator.com\nsharklasers.com\ntemp-mail.org\n\
             trashmail.com\nyopmail.com",
+    },
+    Entry {
+        name: "proof_of_work",
+        section: Section::SignIn,
+        title: "setting-proof-of-work",
+        means: "setting-proof-of-work-means",
+        kind: Kind::Choice(&[
+            Choice {
+                value: "off",
+                title: "setting-proof-of-work-off",
+                means: "setting-proof-of-work-off-means",
+            },
+            Choice {
+                value: "attack",
+                title: "setting-proof-of-work-attack",
+                means: "setting-proof-of-work-attack-means",
+            },
+            Choice {
+                value: "always",
+                title: "setting-proof-of-work-always",
+                means: "setting-proof-of-work-always-means",
+            },
+        ]),
+        default: "attack",
     },
     Entry {
         name: "closed_accounts",

@@ -33,6 +33,11 @@ pub struct Settings {
     pub second_factor: SecondFactor,
     /// Who may become a member, because some communities are for people who are known already.
     pub sign_up: SignUpMode,
+    /// What people are asked who wait for approval, because whoever decides needs something to decide by;
+    /// empty where nothing is asked.
+    pub approval_question: String,
+    /// When browsers work a second before a sign-up is taken, because programs sign up by the thousand.
+    pub proof_of_work: ProofOfWork,
     /// Domains of addresses that are thrown away after one use, one a line, because whoever uses them is
     /// rarely here to stay.
     pub refused_domains: String,
@@ -54,6 +59,19 @@ pub enum SecondFactor {
     Everybody,
 }
 
+/// When browsers are asked to work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ProofOfWork {
+    /// Never.
+    Off,
+    /// While more sign up than people do; see [`crate::limits::ALL_SIGN_UPS`].
+    #[default]
+    Attack,
+    /// At every sign-up.
+    Always,
+}
+
 /// Who may become a member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -61,7 +79,11 @@ pub enum SignUpMode {
     /// Everybody.
     #[default]
     Open,
-    /// Whom the operator makes an account for.
+    /// Whom an administrator invites.
+    Invitation,
+    /// Whom an administrator approves.
+    Approval,
+    /// Whom the operator makes an account for, and who comes by a provider that takes people in.
     Closed,
 }
 

@@ -115,7 +115,8 @@ pub async fn note_request(State(app): State<App>, mut request: Request, next: Ne
 }
 
 /// Where a mailed secret follows in the path.
-const BEFORE_SECRETS: [&str; 4] = ["/confirm/", "/reopen/", "/reset-password/", "/unsubscribe/"];
+const BEFORE_SECRETS: [&str; 6] =
+    ["/confirm/", "/join/", "/reopen/", "/reset-password/", "/sign-up/confirm/", "/unsubscribe/"];
 
 /// A path as it may stand in the log: whoever reads that must not be able to use somebody's link.
 pub fn logged_path(path: &str) -> &str {

@@ -1,6 +1,9 @@
 //! Forms that bring files: the way of whoever has no script.
 
-use super::{asked::Asked, forms::Form};
+use super::{
+    asked::Asked,
+    forms::{of_fields, unreadable_part},
+};
 use crate::{
     app::App,
     attachments::{
@@ -12,17 +15,9 @@ use crate::{
     members::Member,
     route::TEXT_FORM,
 };
-use axum::{
-    body::Body,
-    extract::{
-        FromRequest, FromRequestParts, Multipart, Request,
-        multipart::{Field, MultipartError},
-    },
-    http::{HeaderValue, StatusCode, header, request::Parts},
-};
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request, multipart::Field};
 use bytes::{Bytes, BytesMut};
 use serde::de::DeserializeOwned;
-use url::form_urlencoded;
 
 /// Files one form may bring.
 const MOST: usize = 10;
@@ -33,7 +28,6 @@ const PIECE: usize = 1024 * 1024;
 /// A form that brings files, not read yet: whoever takes it passes the door first.
 pub struct FormWithFiles {
     multipart: Multipart,
-    parts: Parts,
     asked: Asked,
 }
 
@@ -90,10 +84,9 @@ impl FromRequest<App> for FormWithFiles {
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let (mut parts, body) = request.into_parts();
         let Ok(asked) = Asked::from_request_parts(&mut parts, app).await;
-        let again = parts.clone();
         let multipart = Multipart::from_request(Request::from_parts(parts, body), app).await;
         let multipart = multipart.map_err(|rejection| Error::BadRequest(rejection.to_string()))?;
-        Ok(Self { multipart, parts: again, asked })
+        Ok(Self { multipart, asked })
     }
 }
 
@@ -122,7 +115,7 @@ impl FormWithFiles {
         files: &mut Vec<Result<Upload, Message>>,
     ) -> Result<T> {
         let (mut typed, mut length) = (Vec::new(), 0);
-        while let Some(field) = self.multipart.next_field().await.map_err(unreadable)? {
+        while let Some(field) = self.multipart.next_field().await.map_err(unreadable_part)? {
             let name = field.name().unwrap_or_default().to_owned();
             match field.file_name().map(str::to_owned) {
                 Some(file) if files.len() < MOST => {
@@ -140,12 +133,7 @@ impl FormWithFiles {
             }
         }
         self.asked.keep(typed.clone());
-        let fields = form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
-        let mut request = Request::from_parts(self.parts, Body::from(fields));
-        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
-        request.headers_mut().insert(header::CONTENT_TYPE, kind);
-        let Form(form) = Form::from_request(request, app).await?;
-        Ok(form)
+        of_fields(typed).await
     }
 }
 
@@ -157,7 +145,7 @@ async fn kept(
     mut field: Field<'_>,
 ) -> Result<Option<Result<Upload, Message>>> {
     let first = loop {
-        match field.chunk().await.map_err(unreadable)? {
+        match field.chunk().await.map_err(unreadable_part)? {
             Some(chunk) if chunk.is_empty() => {}
             Some(chunk) => break chunk,
             None if name.is_empty() => return Ok(None),
@@ -184,7 +172,7 @@ async fn fill(
 ) -> Result<Result<(), Message>> {
     let (mut piece, mut at) = (BytesMut::from(first), 0);
     loop {
-        let more = field.chunk().await.map_err(unreadable)?;
+        let more = field.chunk().await.map_err(unreadable_part)?;
         if piece.len() >= PIECE || more.is_none() {
             let begins = at;
             at += piece.len() as u64;
@@ -207,18 +195,11 @@ async fn fill(
 /// A field that is no file, as long as it is no longer than a text may be.
 async fn words(mut field: Field<'_>, most: usize) -> Result<String> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+    while let Some(chunk) = field.chunk().await.map_err(unreadable_part)? {
         if bytes.len() + chunk.len() > most {
             return Err(Error::TooLong);
         }
         bytes.extend_from_slice(&chunk);
     }
     String::from_utf8(bytes).map_err(|error| Error::BadRequest(error.to_string()))
-}
-
-fn unreadable(error: MultipartError) -> Error {
-    match error.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Error::TooLong,
-        _ => Error::BadRequest(error.body_text()),
-    }
 }

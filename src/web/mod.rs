@@ -30,12 +30,12 @@ pub use brand::brand_colors;
 pub use errors::draw_errors;
 pub use files::{Files, FormWithFiles};
 pub use flash::{clear_flash, see_other, see_other_saying};
-pub use forms::{Form, Path, Query};
+pub use forms::{Form, FormWithFile, Path, Query};
 pub use limiting::limit;
 pub use page::{Page, unprocessable};
 pub use session::{
     cookie_for, cookie_gone, secret_of, set_up_cookie_for, set_up_pass_of, step_cookie_for,
-    step_of, without_set_up, without_step,
+    step_of, waiting_cookie_for, waiting_of, without_set_up, without_step, without_waiting,
 };
 pub use shell::Shell;
 

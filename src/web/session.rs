@@ -51,6 +51,32 @@ fn pass_name(app: &App) -> &'static str {
     if app.config.https() { "__Host-candor-set-up" } else { "candor-set-up" }
 }
 
+/// The same for somebody who waits to be let in.
+fn waiting_name(app: &App) -> &'static str {
+    if app.config.https() { "__Host-candor-waiting" } else { "candor-waiting" }
+}
+
+/// So long a browser knows whose application it may show.
+const WAITING: Duration = Duration::days(30);
+
+/// The secret of a browser that may see where an application stands, not yet believed.
+pub fn waiting_of(app: &App, headers: &HeaderMap) -> Option<Secret> {
+    presented(headers, waiting_name(app))
+}
+
+/// The cookie by which a browser may see where an application stands. It begins no session.
+pub fn waiting_cookie_for(app: &App, secret: &Secret) -> Cookie<'static> {
+    build(app, waiting_name(app), secret.reveal(), WAITING)
+}
+
+/// Takes that one away again, where there is one.
+pub fn without_waiting(app: &App, jar: CookieJar) -> CookieJar {
+    match jar.get(waiting_name(app)) {
+        Some(_) => jar.add(build(app, waiting_name(app), "", Duration::ZERO)),
+        None => jar,
+    }
+}
+
 /// The secret in the session cookie, not yet believed.
 pub fn secret_of(app: &App, headers: &HeaderMap) -> Option<Secret> {
     presented(headers, cookie_name(app))

@@ -29,6 +29,8 @@ pub struct Shell {
     pub consent_due: bool,
     /// What waits in the viewer's inbox.
     pub unread: i64,
+    /// How many wait for approval, 100 where it is more; looked up for administrators alone.
+    pub waiting: i64,
     /// The boards the viewer may see, for the rail.
     pub boards: Arc<Vec<NavCategory>>,
     /// What the last deed said, as a key.
@@ -71,6 +73,7 @@ impl Shell {
                 .collect(),
             consent_due: row.consent_due,
             unread: row.unread,
+            waiting: row.waiting,
             boards: Arc::new(row.boards.0),
             flash: flash::said(&asked.headers),
             language: Language::default(),

@@ -33,6 +33,7 @@ pub(super) struct Surroundings {
     pub(super) papers: Vec<String>,
     pub(super) consent_due: bool,
     pub(super) unread: i64,
+    pub(super) waiting: i64,
     pub(super) seen_at: Option<OffsetDateTime>,
     pub(super) boards: Json<Vec<NavCategory>>,
     id: Option<MemberId>,
@@ -120,6 +121,26 @@ pub(super) async fn surroundings(
                 from inbox_lines(members.id) as notice
                 where notice.seen_at is null
             ) as "unread!",
+            case
+                when 'admin' = any (
+                    array(
+                        select member_roles.role
+                        from member_roles
+                        where member_roles.member_id = members.id
+                    )
+                ) then (
+                    select count(*)
+                    from (
+                        select
+                        from applications
+                        where waits_for = 'approval'
+                            and email_confirmed_at is not null
+                            and declined_at is null
+                        limit 100
+                    ) as waiting
+                )
+                else 0
+            end as "waiting!",
             (
                 select coalesce(json_agg(category.line order by category.position, category.id), '[]')
                 from (

@@ -321,6 +321,43 @@ export const journeys = [
     },
   ],
 
+  ...bothWays("a sign-up takes work, or a wait where there is no script", async ({ person, server, scripts, tag }) => {
+    const admin = await person();
+    await signIn(admin, "ruth", server.password());
+    const choose = async (when) => {
+      await admin.goto("/admin/settings");
+      await admin.locator(`input[name=proof_of_work][value=${when}]`).check();
+      await admin.locator("form[name=settings] button").last().click();
+      await admin.locator(".notice--good").waitFor();
+    };
+    await choose("always");
+    try {
+      const page = await person();
+      const wrong = [];
+      page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+      await page.goto("/sign-up");
+      const without = page.locator("proof-of-work .without-script");
+      assert.equal(await without.isVisible(), !scripts);
+      assert.deepEqual(await accessibilityOf(page), []);
+      await page.getByLabel("Handle").fill(`worker-${tag}`);
+      await page.getByLabel("Name", { exact: true }).fill("Wim Werk");
+      await page.getByLabel("Email").fill(`worker-${tag}@example.com`);
+      await page.getByLabel("Password").fill(PASSWORD);
+      // Sent before the work is done, it goes by itself when it is.
+      await page.locator('form[action="/sign-up"] button').click();
+      if (scripts) {
+        await page.waitForURL("/");
+        await page.locator("header .menu summary").waitFor();
+      } else {
+        await page.waitForURL("/sign-up/waiting");
+        await page.getByRole("heading", { name: "A mail is on its way" }).waitFor();
+      }
+      assert.deepEqual(wrong, []);
+    } finally {
+      await choose("attack");
+    }
+  }),
+
   [
     "everything can be reached by keyboard alone",
     async ({ browser, server }) => {

@@ -8,7 +8,7 @@ use axum::http::Method;
 use candor::members::{Role, promote};
 
 /// Agrees to the terms.
-async fn agree(client: &Client) {
+pub(crate) async fn agree(client: &Client) {
     client.get("/consent").await.expect(200).form("consent").send().await.expect(303);
 }
 

@@ -52,6 +52,7 @@
 mod harness;
 
 mod administration;
+mod approvals;
 mod ask_a_question;
 mod ask_the_asker;
 mod attach_files;
@@ -78,6 +79,7 @@ mod house_rules;
 mod import_stackexchange;
 mod inbox;
 mod inbox_counts;
+mod invitations;
 mod ladder;
 mod kudos;
 mod ledgers;
@@ -96,6 +98,7 @@ mod passkeys;
 mod permission_crawl;
 mod plans;
 mod points;
+mod proof_of_work;
 mod providers;
 mod ranks;
 mod ranks_at_once;

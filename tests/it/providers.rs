@@ -4,6 +4,7 @@ mod attacks;
 mod brought;
 mod canary;
 mod handed_over;
+mod invited;
 pub(crate) mod provider;
 mod races;
 mod running;

@@ -49,6 +49,12 @@ const PUT_TOGETHER: &[(&str, &[&str], &str)] = &[
     ("mail-code-used", LETTER, "members/mails.rs"),
     ("mail-factors-taken", LETTER, "members/mails.rs"),
     ("mail-closed", LETTER, "members/mails.rs"),
+    ("mail-invited", LETTER, "invitations/mails.rs"),
+    ("mail-invited-known", LETTER, "invitations/mails.rs"),
+    ("mail-application", LETTER, "applications/mails.rs"),
+    ("mail-slow-way", LETTER, "applications/mails.rs"),
+    ("mail-approved", LETTER, "applications/mails.rs"),
+    ("mail-declined", &["-subject", "-greeting", "-body", "-footer"], "applications/mails.rs"),
     ("mail-copy-asked", LETTER, "privacy/mails.rs"),
     ("mail-copy-ready", LETTER, "privacy/mails.rs"),
 ];

@@ -97,6 +97,9 @@ impl Told {
                 .map_or_else(|| line.about_name.clone(), |entry| shell.t(entry.title)),
             "paper" => Paper::read(&line.about_name)
                 .map_or_else(|| line.about_name.clone(), |paper| shell.t(paper.title())),
+            "invitation" | "invitations" if line.about_name.is_empty() => {
+                shell.t("invitation-unnamed")
+            }
             _ => line.about_name.clone(),
         };
         let by_system = || line.actor_system.clone().unwrap_or_default();
@@ -201,6 +204,9 @@ fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
         "enabled" => "admin-field-enabled",
         "version" => "admin-field-version",
         "consent" => "admin-field-consent",
+        "uses" => "admin-field-uses",
+        "days" => "admin-field-days",
+        "people" => "admin-field-people",
         "guest" => "role-guest",
         "member" => "role-member",
         "moderator" => "role-moderator",
@@ -242,6 +248,11 @@ fn sentence(act: &str) -> &'static str {
         "retire_rank" => "admin-log-retire-rank",
         "publish_paper" => "admin-log-publish-paper",
         "withdraw_paper" => "admin-log-withdraw-paper",
+        "approve" => "admin-log-approve",
+        "decline" => "admin-log-decline",
+        "invite" => "admin-log-invite",
+        "invite_by_mail" => "admin-log-invite-by-mail",
+        "withdraw_invitation" => "admin-log-withdraw-invitation",
         _ => "admin-log-revoke-role",
     }
 }

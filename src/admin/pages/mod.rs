@@ -1,6 +1,8 @@
+pub(super) mod approvals;
 pub(super) mod boards;
 pub(super) mod categories;
 pub(super) mod groups;
+pub(super) mod invitations;
 pub(super) mod leaving;
 pub(super) mod log;
 pub(super) mod members;

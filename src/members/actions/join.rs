@@ -4,42 +4,68 @@ use super::{
 };
 use crate::{
     app::App,
-    error::{Error, Result, Taken},
+    applications::{self, NewApplication, WaitsFor},
+    error::{Result, Taken},
+    invitations::{self, Open},
     jobs,
     kit::{MemberId, Message, Secret, handle_skeleton},
-    limits,
     members::{
         Role,
         forms::NewSignUp,
         mails,
+        puzzle::Solved,
         session::Browser,
-        store::{self, NewRow},
+        store::{self, NewRow, puzzles},
         strength::{Owner, weakness},
         token::{self, Purpose},
     },
     outbox::{self, Actor, Event},
     papers,
+    settings::{self, SignUpMode},
 };
 use secrecy::SecretString;
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// How a sign-up ends.
 pub(in crate::members) enum SignUp {
-    /// The account stands and its owner is let in.
-    Joined(Admission),
+    /// The account stands and its owner is let in. Whether the address needs no proof.
+    Joined { admission: Admission, confirmed: bool },
     /// Somebody has this handle, or one that looks like it.
     HandleTaken,
     /// The password would soon be guessed.
     TooWeak(Message),
     /// There are terms, and they agreed to none or to a version that has been replaced.
     TermsOpen,
+    /// The puzzle was used before.
+    Spent,
+    /// Too many take the slow way at once.
+    Crowded,
+    /// Nobody can join by the invitation any more.
+    Uninvited,
+    /// They wait to be let in; the secret is for the cookie that shows where they stand.
+    Waits(Secret),
 }
 
-/// Makes the account, signs the browser in and sends the mail that proves the address.
+/// By which way somebody comes to an account.
+pub(in crate::members) enum Way<'a> {
+    Invited(&'a Open),
+    Straight,
+    /// By work that their browser has done.
+    Worked(Solved),
+    /// By mail alone, later, because their browser ran no script.
+    Slow,
+}
+
+/// So long whoever takes the slow way waits for the mail.
+const SLOW: Duration = Duration::minutes(15);
+
+/// Makes the account, signs the browser in and sends the mail that proves the address, where no invitation
+/// proves it.
 pub(in crate::members) async fn sign_up(
     app: &App,
     new: NewSignUp,
+    way: Way<'_>,
     browser: &Browser,
 ) -> Result<SignUp> {
     let now = app.now();
@@ -47,7 +73,7 @@ pub(in crate::members) async fn sign_up(
     if let Some(weak) = weakness(&app.hasher, &new.password, &owner).await? {
         return Ok(SignUp::TooWeak(weak));
     }
-    let hash = app.hasher.hash(new.password).await?;
+    let hash = app.hasher.hash(new.password.clone()).await?;
     let mut tx = app.db.begin().await?;
     let row = NewRow {
         handle: &new.handle,
@@ -56,14 +82,78 @@ pub(in crate::members) async fn sign_up(
         email: Some(&new.email),
         password_hash: Some(&hash),
     };
+    if let Way::Worked(solved) = &way
+        && !puzzles::spend(&mut tx, solved).await?
+    {
+        return Ok(SignUp::Spent);
+    }
+    if let Some(application) = waiting(&mut tx, &new, &hash, &way, now).await? {
+        if !papers::may_agree_on_joining(&mut tx, new.terms).await? {
+            return Ok(SignUp::TermsOpen);
+        }
+        if matches!(way, Way::Slow) && applications::is_crowded(&mut tx, now - SLOW).await? {
+            return Ok(SignUp::Crowded);
+        }
+        let applied = applications::apply(app, &mut tx, &application, now).await?;
+        let Some(browser) = applied else { return Ok(SignUp::HandleTaken) };
+        tx.commit().await?;
+        return Ok(SignUp::Waits(browser));
+    }
+    let invitation = match way {
+        Way::Invited(invitation) => Some(invitation),
+        _ => None,
+    };
     let Some(member) = insert(&mut tx, row, now).await? else { return Ok(SignUp::HandleTaken) };
     if !papers::agree_on_joining(&mut tx, member, new.terms, now).await? {
         return Ok(SignUp::TermsOpen);
     }
-    mail_unproved(app, &mut tx, mails::CONFIRM, member, &new.email).await?;
+    let mut rights_changed = false;
+    if let Some(invitation) = invitation {
+        let claimed = invitations::claim(&mut tx, invitation.id, member, now).await?;
+        let Some(claimed) = claimed else { return Ok(SignUp::Uninvited) };
+        rights_changed = claimed.rights_changed;
+    }
+    let proved = invitation.is_some_and(|invitation| invitation.proves(&new.email))
+        && store::confirm_unclaimed(&mut tx, member, now).await?;
+    if !proved {
+        mail_unproved(app, &mut tx, mails::CONFIRM, member, &new.email).await?;
+    }
     let admission = admit(&mut tx, member, Proof::Password, browser, now).await?;
     tx.commit().await?;
-    Ok(SignUp::Joined(admission))
+    if rights_changed {
+        app.announce_rights().await?;
+    }
+    Ok(SignUp::Joined { admission, confirmed: proved })
+}
+
+/// The sign-up as one that waits, if it does.
+async fn waiting<'a>(
+    db: &mut PgConnection,
+    new: &'a NewSignUp,
+    hash: &'a str,
+    way: &Way<'_>,
+    now: OffsetDateTime,
+) -> sqlx::Result<Option<NewApplication<'a>>> {
+    let approving = settings::current(db).await?.sign_up == SignUpMode::Approval;
+    let (waits_for, mail_at) = match way {
+        Way::Invited(_) => return Ok(None),
+        Way::Slow if approving => (WaitsFor::Approval, now + SLOW),
+        Way::Slow => (WaitsFor::Mail, now + SLOW),
+        Way::Straight | Way::Worked(_) if approving => (WaitsFor::Approval, now),
+        Way::Straight | Way::Worked(_) => return Ok(None),
+    };
+    Ok(Some(NewApplication {
+        waits_for,
+        handle: &new.handle,
+        name: &new.name,
+        email: &new.email,
+        proved: false,
+        password_hash: Some(hash),
+        answer: &new.answer,
+        terms: new.terms,
+        identity: None,
+        mail_at,
+    }))
 }
 
 /// The account of whoever sets the community up.
@@ -158,8 +248,7 @@ pub(in crate::members) async fn send_confirmation(app: &App, member: MemberId) -
     Ok(())
 }
 
-/// Has a mail sent for this account to an address that nobody has proved to be its owner's. It may be a stranger's,
-/// and accounts can be made without end: where it was sent too many, it gets none, and whoever asks is not told.
+/// Has a mail sent for this account to an address that nobody has proved to be its owner's, if it may be.
 pub(super) async fn mail_unproved(
     app: &App,
     db: &mut PgConnection,
@@ -167,13 +256,10 @@ pub(super) async fn mail_unproved(
     member: MemberId,
     email: &str,
 ) -> Result<()> {
-    match app.take_place(db, limits::UNPROVED_MAIL, &limits::typed(email)).await {
-        Err(Error::TooFast { .. }) => Ok(()),
-        taken => {
-            taken?;
-            Ok(jobs::enqueue(db, mail, &member, app.now()).await?)
-        }
+    if app.may_mail_unproved(db, email).await? {
+        jobs::enqueue(db, mail, &member, app.now()).await?;
     }
+    Ok(())
 }
 
 /// Uses the link of that mail. False where it was used, is too old, or the address has become

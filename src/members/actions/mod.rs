@@ -18,7 +18,7 @@ pub(super) use factors::{
 pub use factors::{take_factors, take_factors_from};
 pub(crate) use join::{FirstAccount, join_first};
 pub use join::{NewMember, join};
-pub(super) use join::{SignUp, confirm, send_confirmation, sign_up};
+pub(super) use join::{SignUp, Way, confirm, send_confirmation, sign_up};
 pub(super) use passkeys::{
     Added, Asked, ByPasskey, add_passkey, ask_for_passkey, begin_passkey, remove_passkey,
     rename_passkey, second_step_by_passkey, sign_in_by_passkey,

@@ -1,6 +1,7 @@
 use super::factors::{Spent, spend_code};
 use crate::{
     app::App,
+    applications,
     error::{Error, Result},
     kit::{MemberId, Secret},
     limits,
@@ -29,10 +30,24 @@ pub(in crate::members) async fn sign_in(
     let mut db = app.db.acquire().await?;
     let account = store::meant_by(&mut db, login).await?;
     app.take_place(&mut db, limits::SIGN_IN, &subject(account.as_ref(), login)).await?;
+    // Whoever waits to be let in is no member.
+    let application = match &account {
+        Some(_) => None,
+        None => applications::meant_by(&mut db, login).await?,
+    };
     drop(db);
     // No connection is held while hashing: the wait for a turn may be long.
-    let hash = account.as_ref().and_then(|account| account.password_hash.clone());
+    let hash = match (&account, &application) {
+        (Some(account), _) => account.password_hash.clone(),
+        (None, application) => application.as_ref().and_then(|it| it.password_hash.clone()),
+    };
     let fits = app.hasher.verify(password, hash).await?;
+    if let Some(application) = application.filter(|_| fits) {
+        let mut tx = app.db.begin().await?;
+        let browser = applications::show_to(&mut tx, application.id).await?;
+        tx.commit().await?;
+        return Ok(Some(Admission::Waits(browser)));
+    }
     let Some(account) = account.filter(|_| fits) else { return Ok(None) };
     let mut tx = app.db.begin().await?;
     // A password that was changed meanwhile has ended all sessions; it must not begin one after that.
@@ -103,6 +118,8 @@ pub(crate) enum Admission {
     SignedIn(SignedIn),
     /// They owe a second factor; the secret is for the cookie of the second step.
     SecondStep(Secret),
+    /// They are no member yet; the secret is for the cookie that shows where they stand.
+    Waits(Secret),
 }
 
 /// Decides how a proven identity becomes a session: at once, or by a second step where the account has a

@@ -3,6 +3,7 @@ pub(super) mod close;
 pub(super) mod confirm;
 pub(super) mod factor_app;
 pub(super) mod factors;
+pub(super) mod invited;
 pub(super) mod passkeys;
 pub(super) mod profile;
 pub(super) mod providers;
@@ -63,6 +64,10 @@ pub(crate) fn admitted(
                 None => web::see_other(back),
             };
             (jar, there).into_response()
+        }
+        Admission::Waits(secret) => {
+            let jar = jar.add(web::waiting_cookie_for(app, &secret));
+            (jar, web::see_other("/sign-up/waiting")).into_response()
         }
         Admission::SecondStep(secret) => {
             let jar = jar.add(web::step_cookie_for(app, &secret));

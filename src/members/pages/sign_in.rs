@@ -1,4 +1,8 @@
-use super::{admitted, providers::offers, sign_up::Back};
+use super::{
+    admitted,
+    providers::offers,
+    sign_up::{Back, Invited},
+};
 use crate::{
     app::App,
     error::Result,
@@ -22,11 +26,19 @@ pub(in crate::members) struct NewSignIn {
     form: SignInForm,
     passkeys: bool,
     offers: Vec<Offer>,
+    /// Nobody needs one to sign in.
+    invited: Option<Invited>,
 }
 
 impl NewSignIn {
     pub(super) async fn of(app: &App, shell: Shell, form: SignInForm) -> Result<Self> {
-        Ok(Self { shell, form, passkeys: passkeys::offered(app), offers: offers(app).await? })
+        Ok(Self {
+            shell,
+            form,
+            passkeys: passkeys::offered(app),
+            offers: offers(app).await?,
+            invited: None,
+        })
     }
 
     /// What browsers may fill the login with.

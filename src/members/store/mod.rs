@@ -4,6 +4,7 @@ pub(super) mod closing;
 pub(crate) mod factors;
 pub(crate) mod passkeys;
 pub(crate) mod providers;
+pub(crate) mod puzzles;
 pub(crate) mod rounds;
 pub(crate) mod sessions;
 pub(crate) mod steps;
@@ -26,8 +27,8 @@ pub(super) struct NewRow<'a> {
     pub(super) password_hash: Option<&'a str>,
 }
 
-/// `None` where the handle is taken, or one that looks like it, or was that of somebody who left; the
-/// transaction goes on.
+/// `None` where the handle is taken, or one that looks like it, was that of somebody who left, or is kept for
+/// somebody who waits; the transaction goes on.
 pub(super) async fn insert(
     db: &mut PgConnection,
     new: NewRow<'_>,
@@ -43,6 +44,8 @@ pub(super) async fn insert(
             join retired_handles
                 on retired_handles.fingerprint = sha256(handle_salt.salt || convert_to($2, 'UTF8'))
         )
+        -- Whoever waits to be let in keeps theirs.
+        and not exists (select from applications where applications.handle_skeleton = $2)
         on conflict do nothing
         returning id
         "#,
@@ -291,6 +294,32 @@ pub(super) async fn confirm_email(
         "#,
         id.0,
         email,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Notes that the address of a new account was proved; false where another account proved it before.
+pub(super) async fn confirm_unclaimed(
+    db: &mut PgConnection,
+    id: MemberId,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
+        r#"
+        update members
+        set email_confirmed_at = $2
+        where id = $1
+            and not exists (
+                select
+                from members as other
+                where lower(other.email) = lower(members.email)
+                    and other.email_confirmed_at is not null
+            )
+        "#,
+        id.0,
         now,
     )
     .execute(db)

@@ -64,13 +64,20 @@ pub(crate) async fn by_slug(db: &mut PgConnection, slug: &str) -> sqlx::Result<O
 pub(in crate::members) struct Offer {
     pub(in crate::members) slug: String,
     pub(in crate::members) name: String,
+    /// Whether one may become a member by it.
+    pub(in crate::members) takes_in: bool,
 }
 
 /// The providers that are switched on, in their order.
 pub(in crate::members) async fn offered(db: &mut PgConnection) -> sqlx::Result<Vec<Offer>> {
     sqlx::query_as!(
         Offer,
-        "select slug, name from providers where enabled_at is not null order by position, id",
+        r#"
+        select slug, name, takes_in
+        from providers
+        where enabled_at is not null
+        order by position, id
+        "#,
     )
     .fetch_all(db)
     .await

@@ -1,6 +1,6 @@
 //! Browsers on their way to a provider and back, and people who have arrived.
 
-use crate::kit::{MemberId, ProviderId};
+use crate::kit::{InvitationId, MemberId, ProviderId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -14,6 +14,7 @@ pub(in crate::members) struct NewRound<'a> {
     pub(in crate::members) nonce: &'a str,
     pub(in crate::members) verifier: &'a str,
     pub(in crate::members) back: &'a str,
+    pub(in crate::members) invitation: Option<InvitationId>,
     pub(in crate::members) expires_at: OffsetDateTime,
 }
 
@@ -26,9 +27,9 @@ pub(in crate::members) async fn insert(
         r#"
         insert into provider_rounds (
             state_hash, browser_hash, provider_id, purpose, member_id, nonce, verifier, back,
-            begun_at, expires_at
+            invitation_id, begun_at, expires_at
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         "#,
         new.state_hash,
         new.browser_hash,
@@ -38,6 +39,7 @@ pub(in crate::members) async fn insert(
         new.nonce,
         new.verifier,
         new.back,
+        new.invitation.map(|invitation| invitation.0),
         now,
         new.expires_at,
     )
@@ -53,6 +55,7 @@ pub(in crate::members) struct Begun {
     pub(in crate::members) nonce: String,
     pub(in crate::members) verifier: String,
     pub(in crate::members) back: String,
+    pub(in crate::members) invitation: Option<InvitationId>,
     pub(in crate::members) begun_at: OffsetDateTime,
 }
 
@@ -73,7 +76,14 @@ pub(in crate::members) async fn take(
             and browser_hash = $2
             and provider_id = $3
             and expires_at > $4
-        returning purpose, member_id as "member?: MemberId", nonce, verifier, back, begun_at
+        returning
+            purpose,
+            member_id as "member?: MemberId",
+            nonce,
+            verifier,
+            back,
+            invitation_id as "invitation?: InvitationId",
+            begun_at
         "#,
         state_hash,
         browser_hash,
@@ -122,6 +132,8 @@ pub(in crate::members) struct Arrival {
     pub(in crate::members) confirmed: bool,
     pub(in crate::members) groups: Vec<String>,
     pub(in crate::members) back: String,
+    /// By which they may become a member.
+    pub(in crate::members) invitation: Option<InvitationId>,
 }
 
 pub(in crate::members) async fn arrive(
@@ -135,9 +147,9 @@ pub(in crate::members) async fn arrive(
         r#"
         insert into provider_arrivals (
             token_hash, provider_id, issuer, subject, label, handle, name, email, confirmed, groups,
-            back, arrived_at, expires_at
+            back, invitation_id, arrived_at, expires_at
         )
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         "#,
         token_hash,
         new.provider_id.0,
@@ -150,6 +162,7 @@ pub(in crate::members) async fn arrive(
         new.confirmed,
         &new.groups,
         new.back,
+        new.invitation.map(|invitation| invitation.0),
         now,
         expires_at,
     )
@@ -184,6 +197,7 @@ pub(in crate::members) async fn waiting(
             provider_arrivals.confirmed,
             provider_arrivals.groups,
             provider_arrivals.back,
+            provider_arrivals.invitation_id as "invitation?: InvitationId",
             providers.name as provider,
             providers.takes_in
         from provider_arrivals
@@ -210,6 +224,7 @@ pub(in crate::members) async fn waiting(
             confirmed: row.confirmed,
             groups: row.groups,
             back: row.back,
+            invitation: row.invitation,
         },
         provider: row.provider,
         takes_in: row.takes_in,

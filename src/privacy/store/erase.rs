@@ -78,6 +78,7 @@ pub(in crate::privacy) async fn forget_belonging(
     sqlx::query!("delete from member_capabilities where member_id = $1", id)
         .execute(&mut *db)
         .await?;
+    sqlx::query!("delete from invitation_uses where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from provider_memberships where member_id = $1", id)
         .execute(&mut *db)
         .await?;
@@ -93,7 +94,7 @@ pub(in crate::privacy) async fn forget_belonging(
     Ok(())
 }
 
-/// Mails that wait or failed, what failures said of the address, and how often the member knocked.
+/// Mails and invitations that wait or failed, what failures said of the address, and how often the member knocked.
 pub(in crate::privacy) async fn forget_work(
     db: &mut PgConnection,
     member: MemberId,
@@ -120,6 +121,9 @@ pub(in crate::privacy) async fn forget_work(
     )
     .execute(&mut *db)
     .await?;
+    sqlx::query!("delete from invitations where lower(email) = lower($1)", closed.email)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!(
         "delete from rate_limits where split_part(subject, ':', 2) = 'member ' || $1::bigint::text",
         member.0,

@@ -10,7 +10,7 @@ use axum::http::Method;
 use candor::router::routes;
 
 /// Deeds that read no field: a button alone sends them, and whatever comes along is read by nobody.
-const PRESSED: [&str; 39] = [
+const PRESSED: [&str; 43] = [
     "/t/{id}/follow",
     "/t/{id}/mute",
     "/t/{id}/follow/undo",
@@ -30,6 +30,10 @@ const PRESSED: [&str; 39] = [
     "/sign-in/passkey/ask",
     "/sign-in/second-step/passkey/ask",
     "/sign-out",
+    "/sign-up/waiting/mail",
+    "/sign-up/waiting/withdraw",
+    "/sign-up/confirm/{token}",
+    "/admin/invitations/{id}/withdraw",
     "/settings/sessions/end",
     "/settings/sessions/{id}/end",
     "/settings/confirm",

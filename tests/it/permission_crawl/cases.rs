@@ -172,6 +172,9 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/admin/ranks/{slug}") {
         return vec![with("rank", "{slug}", "expert"), with("missing", "{slug}", "nowhere")];
     }
+    if path.starts_with("/admin/invitations/{id}") {
+        return vec![with("invitation", "{id}", "1"), with("missing", "{id}", "999999")];
+    }
     if path.starts_with("/admin/members/{handle}") {
         return vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")];
     }
@@ -199,6 +202,11 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         "/settings/sessions/{id}/end" => {
             vec![with("session", "{id}", &stage.session), with("missing", "{id}", "not-a-session")]
         }
+        "/join/{token}" => vec![
+            with("invitation", "{token}", &stage.invitation),
+            with("missing", "{token}", "not-a-link"),
+        ],
+        "/sign-up/confirm/{token}" => vec![with("missing", "{token}", "not-a-link")],
         "/reopen/{token}" => vec![with("missing", "{token}", "not-a-link")],
         "/confirm/{token}" => vec![with("missing", "{token}", "not-a-link")],
         "/assets/{hash}/{file}" => vec![
@@ -236,7 +244,12 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
             ("position", "1"),
         ],
         "/sign-in/arrival" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "zoe@example.com")],
-        "/sign-up" => &[("handle", "zoe"), ("name", "Zoe"), ("email", "none"), ("password", "x")],
+        "/admin/approvals" => &[("approve", "999999")],
+        "/admin/invitations" => &[("uses", "1"), ("days", "14")],
+        "/admin/new-invitations" => &[("list", "zoe@example.com"), ("days", "14")],
+        "/sign-up" | "/join/{token}" => {
+            &[("handle", "zoe"), ("name", "Zoe"), ("email", "none"), ("password", "x")]
+        }
         "/sign-in/passkey"
         | "/sign-in/second-step/passkey"
         | "/settings/factors/passkeys/finish" => &[("challenge", "none"), ("credential", "{}")],
@@ -285,6 +298,10 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/admin/groups/{slug}/owners/{handle}"
         | "/admin/groups/{slug}/owners/{handle}/undo"
         | "/admin/groups/{slug}/delete"
+        | "/sign-up/waiting/mail"
+        | "/sign-up/waiting/withdraw"
+        | "/sign-up/confirm/{token}"
+        | "/admin/invitations/{id}/withdraw"
         | "/admin/ranks/{slug}/retire"
         | "/uploads/{id}"
         | "/uploads/{id}/cancel"

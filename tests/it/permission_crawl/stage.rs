@@ -85,6 +85,7 @@ pub(crate) struct Stage {
     pub(crate) session: String,
     /// A passkey of the author's.
     pub(crate) passkey: String,
+    pub(crate) invitation: String,
     /// The path of a link that confirms an address.
     pub(crate) stylesheet: String,
 }
@@ -116,6 +117,7 @@ impl Stage {
             reset: String::new(),
             session: String::new(),
             passkey: String::new(),
+            invitation: String::new(),
             stylesheet: String::new(),
         };
         stage.world.found("q-members", Style::Questions, Audience::Members).await;
@@ -123,6 +125,7 @@ impl Stage {
         stage.world.found("q-group", Style::Questions, Audience::Everyone).await;
         stage.groups().await;
         stage.provider().await;
+        stage.invite().await;
 
         let public = stage.thread(&bob, "public", "help", "Lamp flickers at night").await;
         let locked = stage.thread(&bob, "locked", "help", "Lamp hums all day").await;
@@ -166,6 +169,14 @@ impl Stage {
             ("missing", MISSING),
         ];
         stage
+    }
+
+    /// A link for many, and the secret in it.
+    async fn invite(&mut self) {
+        let fields = [("uses", "99"), ("days", "14")];
+        let made = self.admin.post("/admin/invitations", &fields).await.expect(200);
+        let link = made.part("#link").attr("value").unwrap_or_default().to_owned();
+        self.invitation = link.rsplit('/').next().unwrap_or_default().to_owned();
     }
 
     /// By which nobody can come, because it may not even be asked.

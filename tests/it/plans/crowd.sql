@@ -654,6 +654,43 @@ select sha256(('arrival' || n)::bytea), 900, 'https://id.example', 'new-' || n, 
     '2026-03-02 09:00+00', '2026-03-02 19:00+00'
 from members_of_crowd;
 
+-- A third of the crowd were invited: most by one link.
+insert into invitations (id, token_hash, note, uses_most, uses, invited_by, invited_at, expires_at)
+overriding system value
+select 900, sha256('invitation900'), 'For the fair', 10000, 0, min(id), '2025-01-01', '2027-01-01'
+from members_of_crowd;
+
+insert into invitations (id, token_hash, email, name, uses_most, invited_by, invited_at, expires_at)
+overriding system value
+select 1000 + n, sha256(('mailed' || n)::bytea), 'invited' || n || '@example.com', 'Invited', 1, id, '2026-03-01', '2027-01-01'
+from members_of_crowd;
+
+insert into invitation_groups (invitation_id, group_id)
+select id, 900
+from invitations;
+
+insert into invitation_uses (member_id, invitation_id, joined_at)
+select id, 900, '2025-01-02'
+from members_of_crowd
+where n % 3 = 0;
+
+insert into spent_puzzles (mark, expires_at)
+select sha256(('puzzle' || n)::bytea), '2026-03-02 19:00+00'
+from members_of_crowd;
+
+-- As many wait to be let in, have not proved their address, or were declined.
+insert into applications (
+    waits_for, handle, handle_skeleton, name, email, email_confirmed_at, password_hash, answer, applied_at,
+    mail_at, browser_hash, link_hash, declined_at, reason, erase_at
+)
+select 'approval', 'waits' || n, 'waits' || n, 'Waits', 'waits' || n || '@example.com',
+    case when n % 3 <> 2 then timestamptz '2026-03-01' end, 'none', 'A lamp.', '2026-03-01', '2026-03-01',
+    sha256(('waiting' || n)::bytea),
+    case when n % 3 = 2 then sha256(('application' || n)::bytea) end,
+    case when n % 3 = 1 then timestamptz '2026-03-01' end, '',
+    case when n % 3 <> 0 then timestamptz '2027-01-01' end
+from members_of_crowd;
+
 -- What comes next comes behind all that.
 do $$
 declare

@@ -11,6 +11,8 @@ use time::Duration;
 /// Does all of it; each round has accounts and links of its own.
 pub(super) async fn do_all(walk: &mut Walk<'_>, round: usize) {
     accounts(walk, round).await;
+    inviting(walk, round).await;
+    approving(walk, round).await;
     super::providers::come_by_them(walk, round).await;
     grouping(walk, round).await;
     administration(walk, round).await;
@@ -65,6 +67,66 @@ async fn accounts(walk: &mut Walk<'_>, round: usize) {
     factors(walk, &browser, &format!("rita{}", round + 1)).await;
     walk.post(rita, "a confirmation", &town.confirm[round], &[]).await;
     walk.post(rita, "an unsubscription", &town.unsubscribe[round], &[]).await;
+}
+
+/// Sign-ups that wait, from being sent to being decided.
+async fn approving(walk: &mut Walk<'_>, round: usize) {
+    let (world, ruth) = (&walk.town.world, ("an administrator", &walk.town.ruth));
+    let mode = |mode| [("sign_up", mode)];
+    walk.post(ruth, "approval", "/admin/settings", &mode("approval")).await;
+    let wanda = world.guest();
+    let who = ("somebody who waits", &wanda);
+    let terms = terms(round);
+    let (handle, email) = (format!("wanda{round}"), format!("wanda{round}@example.com"));
+    let account = [
+        ("handle", &handle[..]),
+        ("name", "Wanda"),
+        ("email", &email),
+        ("password", PASSWORD),
+        ("answer", "A lamp."),
+        ("drawn", "0"),
+        ("terms", &terms),
+    ];
+    walk.post(who, "a sign-up that waits", "/sign-up", &account).await;
+    walk.get(who, "where it stands", "/sign-up/waiting").await;
+    walk.post(who, "its mail once more", "/sign-up/waiting/mail", &[]).await;
+    let link = format!("/sign-up/confirm/application{}", 2 + 3 * (round + 5));
+    walk.post(("a guest", &world.guest()), "its address", &link, &[]).await;
+    let login = [("login", &handle[..]), ("password", PASSWORD)];
+    walk.post(who, "/sign-in of somebody who waits", "/sign-in", &login).await;
+    walk.post(who, "its withdrawal", "/sign-up/waiting/withdraw", &[]).await;
+    let first = "select min(id) from applications where email_confirmed_at is not null and declined_at is null";
+    let id = world.count(first).await.to_string();
+    walk.post(ruth, "an approval", "/admin/approvals", &[("approve", &id)]).await;
+    let id = world.count(first).await.to_string();
+    let declined = [("application", &id[..]), ("decline", "chosen"), ("reason", "No.")];
+    walk.post(ruth, "a refusal", "/admin/approvals", &declined).await;
+    walk.post(ruth, "open again", "/admin/settings", &mode("open")).await;
+}
+
+/// Invitations, from being made to being used and withdrawn.
+async fn inviting(walk: &mut Walk<'_>, round: usize) {
+    let (ruth, ivo) = (&walk.town.ruth, walk.town.world.guest());
+    let who = ("an administrator", ruth);
+    let made = [("uses", "5"), ("days", "14"), ("note", "For the fair"), ("group", "900")];
+    walk.post(who, "an invitation", "/admin/invitations", &made).await;
+    let list = (0..20).map(|n| format!("guest{round}-{n}@example.com,Guest,everybody\n"));
+    let list = [("list", &list.collect::<String>()[..]), ("days", "30")];
+    walk.post(who, "invitations by mail", "/admin/new-invitations", &list).await;
+    let terms = terms(round);
+    let (handle, email) = (format!("ivo{round}"), format!("ivo{round}@example.com"));
+    let account = [
+        ("handle", &handle[..]),
+        ("name", "Ivo"),
+        ("email", &email),
+        ("password", PASSWORD),
+        ("drawn", "0"),
+        ("terms", &terms),
+    ];
+    walk.post(("a guest", &ivo), "an invitation used", "/join/invitation900", &account).await;
+    let last = walk.town.world.count("select max(id) from invitations").await;
+    let withdraw = format!("/admin/invitations/{last}/withdraw");
+    walk.post(who, "an invitation withdrawn", &withdraw, &[]).await;
 }
 
 /// Second factors, from the first to the last. The browser is signed in.

@@ -21,7 +21,12 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 44] = [
+const ADMINISTRATION: [&str; 49] = [
+    "/admin/approvals",
+    "/admin/invitations",
+    "/admin/invitations/900",
+    "/admin/new-invitation",
+    "/admin/new-invitations",
     "/admin/providers",
     "/admin/new-provider",
     "/admin/providers/company",
@@ -112,6 +117,9 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/search",
         "/sign-in",
         "/sign-up",
+        "/join/invitation900",
+        "/sign-up/waiting",
+        "/sign-up/confirm/application11",
         "/reset-password",
         "/healthz",
         "/readyz",

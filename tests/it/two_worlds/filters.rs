@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 38] = [
+const FILTERS: [(&str, &str, &[&str]); 39] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
+    ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
     ("src/admin/pages/log.rs", "below", &["/admin/log?below={id}"]),
     ("src/admin/pages/members.rs", "from", &["/admin/members?from={id}"]),
     ("src/admin/pages/members.rs", "group", &["/admin/members?group={board}"]),

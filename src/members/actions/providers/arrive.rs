@@ -1,7 +1,9 @@
 use super::{come_back::shown, follow, link};
 use crate::{
     app::App,
-    error::{Result, Taken},
+    applications::{self, NewApplication, WaitsFor},
+    error::Result,
+    invitations,
     kit::{Secret, handle_skeleton},
     members::{
         Member,
@@ -19,7 +21,9 @@ use crate::{
         },
     },
     papers,
+    settings::{self, SignUpMode},
 };
+use time::OffsetDateTime;
 
 /// How becoming a member by a provider ends.
 pub(in crate::members) enum Joined {
@@ -33,6 +37,10 @@ pub(in crate::members) enum Joined {
     TermsOpen,
     /// It was too long ago, or has been settled.
     Gone,
+    /// One is needed, and they have none, or it is good no longer.
+    Uninvited,
+    /// They wait to be let in; the secret is for the cookie that shows where they stand.
+    Waits(Secret),
 }
 
 /// Makes an account for somebody who has arrived, and signs the browser in.
@@ -51,6 +59,22 @@ pub(in crate::members) async fn join_by_arrival(
         return Ok(Joined::Gone);
     }
     let arrival = waiting.arrival;
+    let vouched = arrival.confirmed && new.email.eq_ignore_ascii_case(&arrival.email);
+    let invitation = invitations::brought(&mut tx, arrival.invitation, now).await?;
+    let mode = settings::current(&mut tx).await?.sign_up;
+    if invitation.is_none() && mode == SignUpMode::Approval {
+        if vouched && store::owner_of(&mut tx, &new.email).await?.is_some() {
+            return Ok(Joined::AddressTaken);
+        }
+        if !papers::may_agree_on_joining(&mut tx, new.terms).await? {
+            return Ok(Joined::TermsOpen);
+        }
+        let application = applied(&arrival, new, vouched, now);
+        let browser = applications::apply(app, &mut tx, &application, now).await?;
+        let Some(browser) = browser else { return Ok(Joined::HandleTaken) };
+        tx.commit().await?;
+        return Ok(Joined::Waits(browser));
+    }
     let row = NewRow {
         handle: &new.handle,
         skeleton: &handle_skeleton(&new.handle),
@@ -62,22 +86,27 @@ pub(in crate::members) async fn join_by_arrival(
     if !papers::agree_on_joining(&mut tx, member, new.terms, now).await? {
         return Ok(Joined::TermsOpen);
     }
-    let confirmed = arrival.confirmed && new.email.eq_ignore_ascii_case(&arrival.email);
-    if confirmed {
-        let done = store::confirm_email(&mut tx, member, &new.email, now)
-            .await
-            .unless_taken(&["members_confirmed_email"])?;
-        if done != Some(true) {
-            return Ok(Joined::AddressTaken);
-        }
-    } else {
+    let claimed = match &invitation {
+        Some(invitation) => invitations::claim(&mut tx, invitation.id, member, now).await?,
+        None => None,
+    };
+    if claimed.is_none() && mode == SignUpMode::Invitation {
+        return Ok(Joined::Uninvited);
+    }
+    let mailed = invitation.is_some_and(|invitation| invitation.proves(&new.email));
+    let confirmed = (vouched || mailed) && store::confirm_unclaimed(&mut tx, member, now).await?;
+    if vouched && !confirmed {
+        return Ok(Joined::AddressTaken);
+    }
+    if !confirmed {
         mail_unproved(app, &mut tx, mails::CONFIRM, member, &new.email).await?;
     }
     // Nobody is told by mail of what they do when they join.
     if !providers::link(&mut tx, member, &identity(&arrival), now).await? {
         return Ok(Joined::Gone);
     }
-    let changed = follow(&mut tx, arrival.provider_id, member, &arrival.groups, now).await?;
+    let followed = follow(&mut tx, arrival.provider_id, member, &arrival.groups, now).await?;
+    let changed = followed || claimed.is_some_and(|claimed| claimed.rights_changed);
     let admission = sessions::admit(&mut tx, member, Proof::Provider, browser, now).await?;
     // Whoever makes an account is the one it belongs to.
     shown(&mut tx, member, &admission, now).await?;
@@ -114,6 +143,33 @@ pub(in crate::members) async fn link_arrival(
         app.announce_rights().await?;
     }
     Ok(Some(arrival.back))
+}
+
+/// What they say and what the provider says of them, for whoever decides.
+fn applied<'a>(
+    arrival: &'a Arrival,
+    new: &'a NewArrival,
+    proved: bool,
+    now: OffsetDateTime,
+) -> NewApplication<'a> {
+    NewApplication {
+        waits_for: WaitsFor::Approval,
+        handle: &new.handle,
+        name: &new.name,
+        email: &new.email,
+        proved,
+        password_hash: None,
+        answer: &new.answer,
+        terms: new.terms,
+        identity: Some(applications::Identity {
+            provider: arrival.provider_id,
+            issuer: &arrival.issuer,
+            subject: &arrival.subject,
+            label: &arrival.label,
+            groups: &arrival.groups,
+        }),
+        mail_at: now,
+    }
 }
 
 fn identity(arrival: &Arrival) -> NewIdentity<'_> {

@@ -4,6 +4,7 @@ use super::{
 };
 use crate::{
     app::App,
+    applications,
     error::{Error, Result},
     kit::{MemberId, Secret, handle_problem, one_line, slug},
     members::{
@@ -123,8 +124,15 @@ async fn sign_in(
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let Some(member) = providers::member_of(&mut tx, &provider, &person.subject).await? else {
+        let waits =
+            applications::by_subject(&mut tx, provider.id, &provider.issuer, &person.subject);
+        if let Some(application) = waits.await? {
+            let browser = applications::show_to(&mut tx, application).await?;
+            tx.commit().await?;
+            return Ok(Came::In { admission: Admission::Waits(browser), back: begun.back });
+        }
         let secret = Secret::random();
-        let arrival = arrival_of(&provider, person, begun.back);
+        let arrival = arrival_of(&provider, person, begun);
         rounds::arrive(&mut tx, &secret.hash(), &arrival, now, now + ARRIVAL).await?;
         tx.commit().await?;
         return Ok(Came::Arrived(secret));
@@ -227,7 +235,7 @@ fn identity<'a>(provider: &'a Provider, person: &'a Person, label: &'a str) -> N
     NewIdentity { provider, issuer, subject: &person.subject, label }
 }
 
-fn arrival_of(provider: &Provider, person: &Person, back: String) -> Arrival {
+fn arrival_of(provider: &Provider, person: &Person, begun: Begun) -> Arrival {
     let (email, verified) = person.email().unwrap_or_default();
     let email: String = email.chars().take(254).collect();
     let name = person.words("name").or(person.words("preferred_username")).unwrap_or_default();
@@ -241,7 +249,8 @@ fn arrival_of(provider: &Provider, person: &Person, back: String) -> Arrival {
         confirmed: verified && provider.trusts_address && !email.is_empty(),
         email,
         groups: provider.groups_of(person),
-        back,
+        back: begun.back,
+        invitation: begun.invitation,
     }
 }
 

@@ -9,7 +9,7 @@ use super::passwords;
 use crate::{
     app::App,
     error::{Error, Result},
-    groups,
+    groups, invitations,
     kit::{MemberId, ProviderId, Secret},
     members::{
         mails::What,
@@ -45,7 +45,7 @@ pub(in crate::members) async fn begin(
     slug: &str,
     (purpose, member): (Purpose, Option<MemberId>),
     browser: &Secret,
-    back: &str,
+    (back, invitation): (&str, Option<&Secret>),
 ) -> Result<Sent> {
     let now = app.now();
     let provider = switched_on(&mut *app.db.acquire().await?, slug).await?;
@@ -56,6 +56,11 @@ pub(in crate::members) async fn begin(
         Err(fault) => return Ok(Sent { name: provider.name, url: Err(fault) }),
     };
     let mut tx = app.db.begin().await?;
+    // From here on only the server knows which it is. One that is good no longer is told of on the way back.
+    let invitation = match invitation {
+        Some(link) => invitations::usable(&mut tx, link, now).await?.map(|open| open.id),
+        None => None,
+    };
     let new = NewRound {
         state_hash: &round.state.hash(),
         browser_hash: &browser.hash(),
@@ -65,6 +70,7 @@ pub(in crate::members) async fn begin(
         nonce: &round.kept.nonce,
         verifier: &round.kept.verifier,
         back,
+        invitation,
         expires_at: now + ROUND,
     };
     rounds::insert(&mut tx, &new, now).await?;

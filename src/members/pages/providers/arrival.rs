@@ -4,10 +4,14 @@ use super::{cookies, cookies::Kind};
 use crate::{
     app::App,
     error::Result,
+    invitations,
     kit::{Problems, Secret},
     members::{
         Member,
-        actions::providers::{self as actions, Allowed, Joined},
+        actions::{
+            Admission,
+            providers::{self as actions, Allowed, Joined},
+        },
         forms::{ArrivalForm, ProofForm},
         pages::{Say, admitted, safe_back, terms_of},
         session::{self, Browser},
@@ -16,7 +20,7 @@ use crate::{
             rounds::{self, Waiting},
         },
     },
-    papers::Paper,
+    settings::SignUpMode,
     web::{self, Form, Page, Shell},
 };
 use askama::Template;
@@ -34,6 +38,10 @@ struct ShowArrival {
     waiting: Waiting,
     /// Whether the address they proved is an account's.
     known: bool,
+    /// Whether an invitation is needed, and they have none that is good.
+    uninvited: bool,
+    /// Whether they will wait for approval.
+    waits: bool,
     /// Whether linking to the account of this browser asks for its password.
     asks_password: bool,
     form: ArrivalForm,
@@ -56,17 +64,27 @@ impl ShowArrival {
         // Only whoever holds the address, as the provider vouches, learns that it is known here.
         let known = waiting.arrival.confirmed
             && store::owner_of(&mut db, &waiting.arrival.email).await?.is_some();
+        let invitation =
+            invitations::brought(&mut db, waiting.arrival.invitation, shell.now).await?;
+        let uninvited = shell.site.sign_up == SignUpMode::Invitation && invitation.is_none();
+        let waits = shell.site.sign_up == SignUpMode::Approval && invitation.is_none();
         let asks_password =
             shell.member().is_some() && !session::is_fresh(&mut db, browser, shell.now).await?;
         let form = ArrivalForm {
             handle: waiting.arrival.handle.clone(),
             name: waiting.arrival.name.clone(),
             email: waiting.arrival.email.clone(),
+            answer: String::new(),
             terms: None,
             problems: Problems::default(),
         };
         let proof = ProofForm::default();
-        Ok(Self { shell, waiting, known, asks_password, form, terms, proof })
+        Ok(Self { shell, waiting, known, uninvited, waits, asks_password, form, terms, proof })
+    }
+
+    /// Whether there is a question to answer.
+    fn is_asked(&self) -> bool {
+        self.waits && !self.shell.site.approval_question.is_empty()
     }
 }
 
@@ -94,8 +112,12 @@ pub(in crate::members) async fn create(
     Form(mut form): Form<ArrivalForm>,
 ) -> Result<Response> {
     let Some((ticket, waiting)) = look_up(&app, &headers).await? else { return Ok(gone(shell)) };
-    form.check_terms(shell.has(Paper::Terms));
-    if let Some(new) = form.check(&shell.site) {
+    let page = ShowArrival::of(&app, shell, &browser, waiting).await?;
+    if page.is_asked() {
+        form.check_answer();
+    }
+    form.check_terms(page.terms.is_some());
+    if let Some(new) = form.check(&page.shell.site) {
         match actions::join_by_arrival(&app, &ticket, &new, &browser).await? {
             Joined::Done { admission, back, confirmed } => {
                 let jar = jar.add(cookies::gone(&app, Kind::Arrival));
@@ -108,10 +130,18 @@ pub(in crate::members) async fn create(
                 form.terms = None;
                 form.problems.add("terms", "sign-up-terms-changed");
             }
-            Joined::Gone => return Ok(gone(shell)),
+            Joined::Gone => return Ok(gone(page.shell)),
+            Joined::Waits(browser) => {
+                let jar = jar.add(cookies::gone(&app, Kind::Arrival));
+                return Ok(admitted(&app, jar, Admission::Waits(browser), "/", None));
+            }
+            // The page says so.
+            Joined::Uninvited => {
+                let page = ShowArrival { uninvited: true, ..page };
+                return Ok(web::unprocessable(&ShowArrival { form, ..page }));
+            }
         }
     }
-    let page = ShowArrival::of(&app, shell, &browser, waiting).await?;
     Ok(web::unprocessable(&ShowArrival { form, ..page }))
 }
 

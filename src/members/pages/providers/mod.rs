@@ -4,7 +4,7 @@ pub(in crate::members) mod arrival;
 mod cookies;
 pub(in crate::members) mod own;
 
-use super::{admitted, safe_back, sign_up::Back};
+use super::{admitted, safe_back};
 use crate::{
     app::App,
     error::Result,
@@ -57,16 +57,29 @@ pub(super) async fn offers(app: &App) -> Result<Vec<Offer>> {
     Ok(providers::offered(&mut *app.db.acquire().await?).await?)
 }
 
+/// Who wants to sign in, or up.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::members) struct Begin {
+    #[serde(default)]
+    back: String,
+    /// The link of an invitation.
+    #[serde(default)]
+    invitation: String,
+}
+
 pub(in crate::members) async fn begin(
     State(app): State<App>,
     shell: Shell,
     headers: HeaderMap,
     jar: CookieJar,
     Path(slug): Path<String>,
-    Form(form): Form<Back>,
+    Form(form): Form<Begin>,
 ) -> Result<Response> {
     let back = safe_back(&form.back).to_owned();
-    send(&app, shell, (headers, jar), &slug, (Purpose::SignIn, None), &back).await
+    let invitation = Some(form.invitation).filter(|link| !link.is_empty()).map(Secret::presented);
+    let along = (&back[..], invitation.as_ref());
+    send(&app, shell, (headers, jar), &slug, (Purpose::SignIn, None), along).await
 }
 
 /// Sends the browser to a provider.
@@ -76,11 +89,11 @@ async fn send(
     (headers, jar): (HeaderMap, CookieJar),
     slug: &str,
     (purpose, member): (Purpose, Option<MemberId>),
-    back: &str,
+    along: (&str, Option<&Secret>),
 ) -> Result<Response> {
     // Rounds in several tabs share the cookie.
     let browser = cookies::read(app, &headers, Kind::Round).unwrap_or_else(Secret::random);
-    let Sent { name, url } = actions::begin(app, slug, (purpose, member), &browser, back).await?;
+    let Sent { name, url } = actions::begin(app, slug, (purpose, member), &browser, along).await?;
     let url = match url {
         Ok(url) => url,
         Err(fault) => {

@@ -30,7 +30,7 @@ pub(in crate::members) async fn link(
     match may_link(&app, &member, &browser, proof.password()).await? {
         Allowed::Yes => {
             let purpose = (Purpose::Link, Some(member.id));
-            send(&app, shell, (headers, jar), &slug, purpose, HERE).await
+            send(&app, shell, (headers, jar), &slug, purpose, (HERE, None)).await
         }
         not => refuse(&app, shell, &member, &browser, (not, proof)).await,
     }
@@ -64,7 +64,7 @@ pub(in crate::members) async fn prove(
     let purpose = (Purpose::Prove, Some(member.id));
     // Whoever owes a second factor shows it in order to set one up.
     let back = if shell.owes_second_factor { "/settings/factors" } else { HERE };
-    send(&app, shell, (headers, jar), &slug, purpose, back).await
+    send(&app, shell, (headers, jar), &slug, purpose, (back, None)).await
 }
 
 async fn refuse(

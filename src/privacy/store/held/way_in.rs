@@ -20,6 +20,14 @@ subject!(
             'email_wanted', members.email_wanted,
             'has_password', members.password_hash is not null,
             'joined_at', members.joined_at,
+            'invited', (
+                select json_build_object(
+                    'invitation', invitation_uses.invitation_id,
+                    'joined_at', invitation_uses.joined_at
+                )
+                from invitation_uses
+                where invitation_uses.member_id = members.id
+            ),
             'roles', array(
                 select json_build_object('role', member_roles.role, 'granted_at', member_roles.granted_at)
                 from member_roles
