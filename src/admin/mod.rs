@@ -30,8 +30,8 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
-        approvals, boards, categories, groups, invitations, leaving, log, members, order,
-        overview, person, points, providers, ranks, rights, settings, texts,
+        approvals, boards, categories, groups, invitations, leaving, log, members, order, overview,
+        person, points, providers, ranks, rights, settings, texts,
     };
     vec![
         page("/admin", Administrators, overview::show),

@@ -40,7 +40,7 @@ use crate::{
 };
 
 pub use actions::{
-    NewMember, PasswordSet, ProviderChanged, SecretEdit, add_provider, change_provider,
+    Mapped, NewMember, PasswordSet, ProviderChanged, SecretEdit, add_provider, change_provider,
     close_account, edit_profile, end_sessions_of, grant, join, promote, revoke, set_password,
     take_factors, take_factors_from,
 };
@@ -59,8 +59,8 @@ pub(crate) use pages::{
 pub use store::by_id;
 pub(crate) use store::factors::hold;
 pub(crate) use store::{
-    anybody, by_handle, count, factors as seeds, has_administrator, has_password, passkeys,
-    providers, puzzles, rounds, sessions, steps, tokens,
+    anybody, brought_roles, by_handle, count, factors as seeds, has_administrator, has_password,
+    passkeys, providers, puzzles, rounds, sessions, steps, tokens,
 };
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};

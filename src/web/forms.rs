@@ -81,7 +81,9 @@ where
 }
 
 /// A form of fields that came in parts, judged by the same rules as every other form.
-pub(super) async fn of_fields<T: DeserializeOwned>(typed: Vec<(String, String)>) -> Result<T, Error> {
+pub(super) async fn of_fields<T: DeserializeOwned>(
+    typed: Vec<(String, String)>,
+) -> Result<T, Error> {
     let typed = form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
     let mut fields = Request::new(Body::from(typed));
     *fields.method_mut() = Method::POST;

@@ -7,6 +7,7 @@ mod handed_over;
 mod invited;
 pub(crate) mod provider;
 mod races;
+mod roles;
 mod running;
 pub(crate) mod stage;
 mod ways_in;

@@ -201,6 +201,7 @@ fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
         "trusts_address" => "provider-trusts-label",
         "group_claim" => "provider-claim-label",
         "groups" => "admin-field-mappings",
+        "mapped_roles" => "provider-roles-label",
         "enabled" => "admin-field-enabled",
         "version" => "admin-field-version",
         "consent" => "admin-field-consent",

@@ -26,7 +26,9 @@ pub(super) use passkeys::{
 pub(super) use passwords::{Change, Reset, change_password, request_reset, reset};
 pub use passwords::{PasswordSet, set_password};
 pub use profile::edit_profile;
-pub use providers::{Changed as ProviderChanged, SecretEdit, add_provider, change_provider};
+pub use providers::{
+    Changed as ProviderChanged, Mapped, SecretEdit, add_provider, change_provider,
+};
 pub use roles::{end_sessions_of, grant, promote, revoke};
 pub(crate) use sessions::{Admission, shows_self};
 pub(super) use sessions::{

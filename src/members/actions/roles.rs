@@ -58,6 +58,7 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
         return Err(Error::Refused("last-admin-refusal".into()));
     }
     if store::revoke(&mut tx, member, role).await? {
+        store::brought_roles::release(&mut tx, member, role).await?;
         let change = Change {
             act: Act::RevokeRole,
             about: About::Member(member),
@@ -129,6 +130,9 @@ pub(super) async fn grant_to(
         audit::record(db, actor, &change, now).await?;
         session::end_all(db, member).await?;
         reputation::ledger::settle(db, &[member], now).await?;
+    } else {
+        // Whoever had it by a provider has it by hand from now on, and keeps it when that says otherwise.
+        store::brought_roles::release(db, member, role).await?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! SQL of this room.
 
+pub(crate) mod brought_roles;
 pub(super) mod closing;
 pub(crate) mod factors;
 pub(crate) mod passkeys;

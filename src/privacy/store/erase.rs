@@ -82,6 +82,9 @@ pub(in crate::privacy) async fn forget_belonging(
     sqlx::query!("delete from provider_memberships where member_id = $1", id)
         .execute(&mut *db)
         .await?;
+    sqlx::query!("delete from provider_role_holders where member_id = $1", id)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!("delete from group_members where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from group_requests where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from board_rights where member_id = $1", id).execute(&mut *db).await?;

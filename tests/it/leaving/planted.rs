@@ -111,6 +111,8 @@ impl Planted {
             select id, issuer, '918273645546', {0}, 'quagmyre', '2026-03-01', '2026-03-01' from providers;
             insert into provider_memberships (member_id, group_id, provider_id)
             select {0}, groups.id, providers.id from providers cross join groups where groups.slug = 'circle';
+            insert into provider_role_holders (member_id, role, provider_id)
+            select {0}, 'staff', providers.id from providers;
             insert into invitations (uses_most, uses, invited_at, expires_at) values (2, 1, '2026-03-01', '2030-01-01');
             insert into invitation_uses (member_id, invitation_id, joined_at)
             select {0}, id, '2026-03-01' from invitations;

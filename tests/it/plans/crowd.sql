@@ -639,6 +639,11 @@ select 900, id, 1000 + n % 40 + 1
 from members_of_crowd
 where n % 2 = 0;
 
+insert into provider_role_holders (member_id, role, provider_id)
+select id, 'moderator', 900
+from members_of_crowd
+where n % 2 = 0;
+
 insert into provider_rounds (
     state_hash, browser_hash, provider_id, purpose, nonce, verifier, back, begun_at, expires_at
 )
@@ -666,7 +671,7 @@ select 1000 + n, sha256(('mailed' || n)::bytea), 'invited' || n || '@example.com
 from members_of_crowd;
 
 insert into invitation_groups (invitation_id, group_id)
-select id, 900
+select id, case id when 900 then 900 else 1000 + id % 40 + 1 end
 from invitations;
 
 insert into invitation_uses (member_id, invitation_id, joined_at)

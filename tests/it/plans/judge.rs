@@ -16,7 +16,7 @@ pub(super) struct Seen {
 }
 
 /// Tables that do not grow with a community.
-const STEADY: [&str; 24] = [
+const STEADY: [&str; 25] = [
     "_sqlx_migrations",
     "board_counts",
     "board_helpers",
@@ -34,6 +34,7 @@ const STEADY: [&str; 24] = [
     "papers",
     "point_tables",
     "provider_groups",
+    "provider_roles",
     "providers",
     "rank_sweep",
     "ranks",

@@ -3,7 +3,7 @@ use crate::{
     error::Result,
     groups::brought,
     kit::{self, Message, Problems, one_line},
-    members::{ProviderEdit, SecretEdit, provider::Provider},
+    members::{Mapped, ProviderEdit, Role, SecretEdit, provider::Provider},
 };
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -38,6 +38,9 @@ pub(in crate::admin) struct ProviderForm {
     /// A line for each: value = address of the group.
     #[serde(default)]
     pub(super) groups: String,
+    /// A line for each: value = moderator, or staff.
+    #[serde(default)]
+    pub(super) mapped_roles: String,
     #[serde(default)]
     pub(super) position: String,
     pub(super) enabled: Option<String>,
@@ -45,7 +48,10 @@ pub(in crate::admin) struct ProviderForm {
     pub(super) problems: Problems,
 }
 
-type Checked = (ProviderEdit, SecretEdit, Vec<(String, String)>);
+type Checked = (ProviderEdit, SecretEdit, Mapped);
+
+/// What a provider may bring: administrators are made by administrators.
+const BROUGHT: [Role; 2] = [Role::Moderator, Role::Staff];
 
 impl ProviderForm {
     pub(super) fn fresh() -> Self {
@@ -57,7 +63,7 @@ impl ProviderForm {
         }
     }
 
-    pub(super) fn of(provider: &Provider, mappings: Vec<String>) -> Self {
+    pub(super) fn of(provider: &Provider, groups: Vec<String>, roles: Vec<String>) -> Self {
         let box_of = |ticked: bool| ticked.then(|| "yes".to_owned());
         Self {
             name: provider.name.clone(),
@@ -68,7 +74,8 @@ impl ProviderForm {
             takes_in: box_of(provider.takes_in),
             trusts_address: box_of(provider.trusts_address),
             group_claim: provider.group_claim.clone(),
-            groups: mappings.join("\n"),
+            groups: groups.join("\n"),
+            mapped_roles: roles.join("\n"),
             position: provider.position.to_string(),
             enabled: box_of(provider.enabled_at.is_some()),
             ..Self::default()
@@ -117,7 +124,10 @@ impl ProviderForm {
         if position.is_none() {
             self.problems.add("position", "provider-position-invalid");
         }
-        let mappings = self.check_groups(known);
+        let mapped = Mapped { groups: self.check_groups(known), roles: self.check_roles() };
+        if self.group_claim.is_empty() && !(mapped.groups.is_empty() && mapped.roles.is_empty()) {
+            self.problems.add("group_claim", "provider-claim-missing");
+        }
         let position = position?;
         self.problems.none().then(|| {
             let edit = ProviderEdit {
@@ -131,7 +141,7 @@ impl ProviderForm {
                 position,
                 enabled: self.enabled.is_some(),
             };
-            (edit, self.secret(), mappings)
+            (edit, self.secret(), mapped)
         })
     }
 
@@ -149,8 +159,17 @@ impl ProviderForm {
                 None => self.problems.add("groups", "provider-groups-invalid"),
             }
         }
-        if !mappings.is_empty() && self.group_claim.is_empty() {
-            self.problems.add("group_claim", "provider-claim-missing");
+        mappings
+    }
+
+    fn check_roles(&mut self) -> Vec<(String, Role)> {
+        let mut mappings = Vec::new();
+        for line in lines(&self.mapped_roles) {
+            let role = |name| BROUGHT.into_iter().find(|role| role.name() == name);
+            match line.and_then(|(value, name)| Some((value.to_owned(), role(name)?))) {
+                Some(mapping) => mappings.push(mapping),
+                None => self.problems.add("mapped_roles", "provider-roles-invalid"),
+            }
         }
         mappings
     }

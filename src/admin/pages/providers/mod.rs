@@ -66,9 +66,9 @@ pub(in crate::admin) async fn create(
     Form(mut form): Form<ProviderForm>,
 ) -> Result<Response> {
     let known = form.groups_known(&app).await?;
-    if let Some((new, secret, mappings)) = form.check(&known) {
+    if let Some((new, secret, mapped)) = form.check(&known) {
         let slug = form.new_slug();
-        if members::add_provider(&app, &admin, &slug, (&new, &secret), &mappings).await? {
+        if members::add_provider(&app, &admin, &slug, (&new, &secret), &mapped).await? {
             return Ok(web::see_other_saying(&admin_url(&slug), "flash-admin-provider-added"));
         }
         form.problems.add("slug", "admin-slug-taken");
@@ -94,9 +94,9 @@ pub(in crate::admin) async fn update(
 ) -> Result<Response> {
     let page = page(&app, shell, &slug).await?;
     let known = form.groups_known(&app).await?;
-    if let Some((edit, secret, mappings)) = form.check(&known) {
+    if let Some((edit, secret, mapped)) = form.check(&known) {
         let how = (&edit, &secret);
-        match members::change_provider(&app, &admin, &slug, how, &mappings).await? {
+        match members::change_provider(&app, &admin, &slug, how, &mapped).await? {
             ProviderChanged::Done => {
                 return Ok(web::see_other_saying(&admin_url(&slug), "flash-saved"));
             }
@@ -134,7 +134,9 @@ async fn page(app: &App, shell: Shell, slug: &str) -> Result<EditProvider> {
     let provider = by_slug(&mut db, slug).await?.ok_or(Error::NotFound)?;
     let mappings = brought::mappings(&mut db, provider.id).await?;
     let mappings = mappings.into_iter().map(|one| format!("{} = {}", one.value, one.slug));
-    let form = ProviderForm::of(&provider, mappings.collect());
+    let roles = members::brought_roles::mappings(&mut db, provider.id).await?;
+    let roles = roles.into_iter().map(|one| format!("{} = {}", one.value, one.role.name()));
+    let form = ProviderForm::of(&provider, mappings.collect(), roles.collect());
     let callback = callback(app, &provider.slug);
     Ok(EditProvider { shell, provider: Some(provider), form, callback, tested: None })
 }

@@ -3,6 +3,7 @@
 mod arrive;
 mod come_back;
 mod own;
+mod roles;
 mod run;
 
 use super::passwords;
@@ -29,7 +30,7 @@ use time::OffsetDateTime;
 pub(in crate::members) use arrive::{Joined, join_by_arrival, link_arrival};
 pub(in crate::members) use come_back::{Brought, Came, Failure, come_back};
 pub(in crate::members) use own::{Allowed, Unlinked, may_link, unlink};
-pub use run::{Changed, SecretEdit, add_provider, change_provider};
+pub use run::{Changed, Mapped, SecretEdit, add_provider, change_provider};
 
 /// Where a browser is sent.
 pub(in crate::members) struct Sent {
@@ -99,7 +100,8 @@ async fn link(
     }
     let account = store::account(db, member).await?;
     passwords::tell_of(db, &account, What::ProviderLinked, name, now).await?;
-    Ok(Some(follow(db, new.provider, member, groups, now).await?))
+    // Roles come at the next sign-in: one that comes now would end the session of whoever links.
+    Ok(Some(follow_groups(db, new.provider, member, groups, now).await?))
 }
 
 /// Unlinks all providers from an account; says whether rights changed, as [`link`] does.
@@ -115,9 +117,23 @@ pub(super) async fn unlink_all(
     Ok(changed)
 }
 
-/// Lets groups follow what the provider says, as long as it is switched on and the member linked to it: either
-/// may have changed while it was asked.
+/// Lets groups and roles follow what the provider says, as long as it is switched on and the member linked to it:
+/// either may have changed while it was asked. Before the member is let in.
 async fn follow(
+    db: &mut PgConnection,
+    provider: ProviderId,
+    member: MemberId,
+    values: &[String],
+    now: OffsetDateTime,
+) -> Result<bool> {
+    let counts = providers::vouches(db, provider, member).await?;
+    let values = if counts { values } else { &[] };
+    let regrouped = follow_groups(db, provider, member, values, now).await?;
+    Ok(roles::follow(db, provider, member, values, now).await? || regrouped)
+}
+
+/// Lets groups alone follow.
+async fn follow_groups(
     db: &mut PgConnection,
     provider: ProviderId,
     member: MemberId,

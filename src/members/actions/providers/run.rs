@@ -1,5 +1,6 @@
 //! What administrators do with providers.
 
+use super::roles;
 use crate::{
     access::Admin,
     app::App,
@@ -8,8 +9,12 @@ use crate::{
     groups::{self, brought::Withdrawn},
     kit::ProviderId,
     members::{
+        Role,
         provider::owner_of_secret,
-        store::providers::{self, ProviderEdit},
+        store::{
+            brought_roles,
+            providers::{self, ProviderEdit},
+        },
     },
     outbox::Actor,
     reputation,
@@ -28,7 +33,16 @@ pub enum SecretEdit {
     Remove,
 }
 
-/// Adds a provider, with what values of its claim bring into which group; false where its address is taken.
+/// What the values of its claim bring: into which group, by its address, and which role.
+#[derive(Debug, Default)]
+pub struct Mapped {
+    /// A value, and the address of a group.
+    pub groups: Vec<(String, String)>,
+    /// A value, and a role.
+    pub roles: Vec<(String, Role)>,
+}
+
+/// Adds a provider, with what the values of its claim bring; false where its address is taken.
 ///
 /// # Errors
 /// Those of the database; no key to seal with.
@@ -37,19 +51,19 @@ pub async fn add_provider(
     admin: &Admin,
     slug: &str,
     (new, secret): (&ProviderEdit, &SecretEdit),
-    mappings: &[(String, String)],
+    mapped: &Mapped,
 ) -> Result<bool> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let Some(id) = providers::insert(&mut tx, slug, new, now).await? else { return Ok(false) };
     keep_secret(app, &mut tx, id, secret).await?;
-    groups::brought::map(&mut tx, id, mappings).await?;
+    map(&mut tx, id, mapped).await?;
     let change = Change {
         act: Act::AddProvider,
         about: About::Provider(id, &new.name),
         member: None,
         before: json!({}),
-        after: logged(new, secret, mappings),
+        after: logged(new, secret, mapped),
     };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
@@ -65,8 +79,8 @@ pub enum Changed {
     SecretOfAnother,
 }
 
-/// Changes a provider. Whom it brought into groups that it maps no more is out of them; all whom it brought are,
-/// where it is switched off or is another from now on.
+/// Changes a provider. Whom it brought into groups that it maps no more is out of them, and roles that it maps no
+/// more are gone; all that it brought is, where it is switched off or is another from now on.
 ///
 /// # Errors
 /// [`Error::NotFound`] where there is none; as [`add_provider`].
@@ -75,7 +89,7 @@ pub async fn change_provider(
     admin: &Admin,
     slug: &str,
     (edit, secret): (&ProviderEdit, &SecretEdit),
-    mappings: &[(String, String)],
+    mapped: &Mapped,
 ) -> Result<Changed> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
@@ -84,8 +98,7 @@ pub async fn change_provider(
     if keeps && edit.issuer != was.issuer {
         return Ok(Changed::SecretOfAnother);
     }
-    let mapped = groups::brought::mappings(&mut tx, was.id).await?;
-    let mapped: Vec<_> = mapped.into_iter().map(|one| (one.value, one.slug)).collect();
+    let was_mapped = mapped_by(&mut tx, was.id).await?;
     let whom = match edit.enabled && edit.issuer == was.issuer {
         true => Withdrawn::Unmapped,
         false => Withdrawn::All,
@@ -103,23 +116,38 @@ pub async fn change_provider(
     };
     providers::update(&mut tx, was.id, edit, now).await?;
     keep_secret(app, &mut tx, was.id, secret).await?;
-    groups::brought::map(&mut tx, was.id, mappings).await?;
+    map(&mut tx, was.id, mapped).await?;
     let out = groups::brought::withdraw(&mut tx, was.id, whom, now).await?;
     // Whoever is out by this may still be in by their rank.
     reputation::ledger::confer(&mut tx, &out, now).await?;
+    let demoted = roles::withdraw(&mut tx, was.id, whom == Withdrawn::All, now).await?;
     let change = Change {
         act: Act::EditProvider,
         about: About::Provider(was.id, &edit.name),
         member: None,
-        before: logged(&before, &SecretEdit::Keep, &mapped),
-        after: logged(edit, secret, mappings),
+        before: logged(&before, &SecretEdit::Keep, &was_mapped),
+        after: logged(edit, secret, mapped),
     };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
-    if !out.is_empty() {
+    if demoted || !out.is_empty() {
         app.announce_rights().await?;
     }
     Ok(Changed::Done)
+}
+
+async fn map(db: &mut PgConnection, id: ProviderId, mapped: &Mapped) -> Result<()> {
+    groups::brought::map(db, id, &mapped.groups).await?;
+    Ok(brought_roles::map(db, id, &mapped.roles).await?)
+}
+
+async fn mapped_by(db: &mut PgConnection, id: ProviderId) -> Result<Mapped> {
+    let groups = groups::brought::mappings(db, id).await?;
+    let roles = brought_roles::mappings(db, id).await?;
+    Ok(Mapped {
+        groups: groups.into_iter().map(|one| (one.value, one.slug)).collect(),
+        roles: roles.into_iter().map(|one| (one.value, one.role)).collect(),
+    })
 }
 
 async fn keep_secret(
@@ -141,10 +169,14 @@ async fn keep_secret(
 }
 
 /// As the log keeps it: of the secret only that it is another.
-fn logged(edit: &ProviderEdit, secret: &SecretEdit, mappings: &[(String, String)]) -> Value {
-    let mut groups: Vec<String> =
-        mappings.iter().map(|(value, slug)| format!("{value} = {slug}")).collect();
-    groups.sort();
+fn logged(edit: &ProviderEdit, secret: &SecretEdit, mapped: &Mapped) -> Value {
+    let groups = mapped.groups.iter().map(|(value, slug)| format!("{value} = {slug}"));
+    let roles = mapped.roles.iter().map(|(value, role)| format!("{value} = {}", role.name()));
+    let sorted = |lines: &mut Vec<String>| {
+        lines.sort();
+        lines.join(", ")
+    };
+    let (groups, roles) = (sorted(&mut groups.collect()), sorted(&mut roles.collect()));
     let said = |yes: bool| if yes { "yes" } else { "no" };
     let mut logged = json!({
         "name": edit.name,
@@ -154,7 +186,8 @@ fn logged(edit: &ProviderEdit, secret: &SecretEdit, mappings: &[(String, String)
         "takes_in": said(edit.takes_in),
         "trusts_address": said(edit.trusts_address),
         "group_claim": edit.group_claim,
-        "groups": groups.join(", "),
+        "groups": groups,
+        "mapped_roles": roles,
         "position": edit.position,
         "enabled": said(edit.enabled),
     });

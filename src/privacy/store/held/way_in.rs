@@ -124,6 +124,19 @@ subject!(
             where provider_memberships.member_id = $1
             union all
             select
+                'role',
+                null,
+                providers.name || ' ' || provider_role_holders.role,
+                json_build_object(
+                    'kind', 'role',
+                    'provider', providers.name,
+                    'role', provider_role_holders.role
+                )::text
+            from provider_role_holders
+            join providers on providers.id = provider_role_holders.provider_id
+            where provider_role_holders.member_id = $1
+            union all
+            select
                 'under way',
                 provider_rounds.begun_at,
                 providers.name,
