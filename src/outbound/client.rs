@@ -143,14 +143,8 @@ impl Outbound {
     /// Connects to an address that was judged, and to none that a second look-up could bring.
     async fn connect(&self, host: &str, port: u16, secure: bool) -> Result<TcpStream, Unreached> {
         let found = tokio::net::lookup_host((host, port)).await.map_err(|_| Unreached::Name)?;
-        let judged: Vec<(SocketAddr, Way)> =
-            found.map(|address| (address, way(address.ip(), port, &self.allowed))).collect();
-        let reachable = || judged.iter().filter(|(_, way)| *way != Way::Never);
-        if reachable().next().is_none() {
-            return Err(Unreached::Private);
-        }
-        let mut failed = Unreached::Plain;
-        for (address, _) in reachable().filter(|(_, way)| secure || *way == Way::Allowed) {
+        let mut failed = Unreached::Silent;
+        for address in judged(found, secure, &self.allowed)? {
             match timeout(CONNECT, TcpStream::connect(address)).await {
                 Ok(Ok(stream)) => return Ok(stream),
                 Ok(Err(_)) => failed = Unreached::Silent,
@@ -175,6 +169,24 @@ impl Outbound {
         };
         Arc::clone(self.tls.get_or_init(make))
     }
+}
+
+/// Those of a name's addresses that may be asked: one that is public vouches for none beside it.
+fn judged(
+    found: impl Iterator<Item = SocketAddr>,
+    secure: bool,
+    allowed: &[IpNet],
+) -> Result<Vec<SocketAddr>, Unreached> {
+    let ways = found.map(|address| (address, way(address.ip(), address.port(), allowed)));
+    let mut ways: Vec<_> = ways.filter(|(_, way)| *way != Way::Never).collect();
+    if ways.is_empty() {
+        return Err(Unreached::Private);
+    }
+    ways.retain(|(_, way)| secure || *way == Way::Allowed);
+    if ways.is_empty() {
+        return Err(Unreached::Plain);
+    }
+    Ok(ways.into_iter().map(|(address, _)| address).collect())
 }
 
 async fn converse<S>(
@@ -205,5 +217,28 @@ where
     tokio::select! {
         answer = exchange => answer,
         never = driven => match never {},
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_name_with_public_and_inner_addresses_only_the_public_are_asked() {
+        let found = ["10.0.0.1:443", "1.1.1.1:443", "[::1]:443", "[2606:4700::1111]:443"];
+        let found = || found.iter().map(|address| address.parse::<SocketAddr>().unwrap());
+        let asked = |secure, allowed: &[&str]| {
+            let allowed: Vec<IpNet> = allowed.iter().map(|net| net.parse().unwrap()).collect();
+            let judged = judged(found(), secure, &allowed).map_err(|error| error.to_string());
+            judged.map(|all| all.iter().map(|address| address.ip().to_string()).collect::<Vec<_>>())
+        };
+
+        assert_eq!(asked(true, &[]).unwrap(), ["1.1.1.1", "2606:4700::1111"]);
+        assert_eq!(asked(false, &[]).unwrap_err(), Unreached::Plain.to_string());
+        assert_eq!(asked(false, &["10.0.0.0/8"]).unwrap(), ["10.0.0.1"]);
+        let inner =
+            found().filter(|address| address.ip().to_string() != "1.1.1.1" && address.is_ipv4());
+        assert!(matches!(judged(inner, true, &[]), Err(Unreached::Private)));
     }
 }
