@@ -343,6 +343,7 @@ export const journeys = [
       await page.getByLabel("Name", { exact: true }).fill("Wim Werk");
       await page.getByLabel("Email").fill(`worker-${tag}@example.com`);
       await page.getByLabel("Password").fill(PASSWORD);
+      await page.getByLabel("I agree to the terms").check();
       // Sent before the work is done, it goes by itself when it is.
       await page.locator('form[action="/sign-up"] button').click();
       if (scripts) {
