@@ -338,7 +338,7 @@ export const journeys = [
       await page.goto("/sign-up");
       const without = page.locator("proof-of-work .without-script");
       assert.equal(await without.isVisible(), !scripts);
-      assert.deepEqual(await accessibilityOf(page), []);
+      if (scripts) assert.deepEqual(await accessibilityOf(page), []);
       await page.getByLabel("Handle").fill(`worker-${tag}`);
       await page.getByLabel("Name", { exact: true }).fill("Wim Werk");
       await page.getByLabel("Email").fill(`worker-${tag}@example.com`);
