@@ -20,7 +20,6 @@ create table applications (
     issuer             text,
     subject            text,
     label              text        not null default '',
-    groups             text[]      not null default '{}',
     -- The version of the terms that they agreed to, if there were any.
     terms              integer,
     applied_at         timestamptz not null,

@@ -13,6 +13,7 @@ waiting-approval-title = Your sign-up is being looked at
 waiting-approval = Thank you. Your address is confirmed, and the people who run the community look at your sign-up next. A mail to { $email } tells you the outcome; there is nothing else to do.
 waiting-mail-title = A mail is on its way
 waiting-mail = In a quarter of an hour we send a link to { $email }. Your account begins when you open it. It takes so long because many programs sign up at the moment, and your browser ran no script that would tell you from them. What is not confirmed within seven days is erased.
+waiting-mail-judged = In a quarter of an hour we send a link to { $email }. Open it, and your sign-up waits for those who look at each. It takes so long because many programs sign up at the moment, and your browser ran no script that would tell you from them. What is not confirmed within seven days is erased.
 waiting-declined-title = You were not let in
 waiting-declined = The people who run { $community } have declined your sign-up. This is what they say:
 waiting-declined-kept = Everything you sent is erased on { $date }, or at once if you withdraw it.

@@ -66,9 +66,9 @@ invitations-file-unreadable = The file is not text in UTF-8. Save it again as â€
 flash-invitation-withdrawn = Withdrawn. Nobody can join by it any more.
 flash-invitations-sent = The invitations are on their way.
 
-admin-log-invite = Made an invitation: { $name }
-admin-log-invite-by-mail = Invited people by mail: { $name }
-admin-log-withdraw-invitation = Withdrew an invitation: { $name }
+admin-log-invite = Made invitation { $name }
+admin-log-invite-by-mail = Invited people by mail
+admin-log-withdraw-invitation = Withdrew invitation { $name }
 admin-field-uses = Uses
 admin-field-days = Days
 admin-field-people = People

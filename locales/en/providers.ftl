@@ -114,7 +114,7 @@ provider-groups-label = Values and groups
 provider-groups-help = A line for each: what the provider says = the address of the group here, as in engineers = staff-team. Membership follows at each sign-in; whoever joined by hand stays.
 provider-groups-invalid = Write each line as value = address of the group.
 provider-roles-label = Values and roles
-provider-roles-help = A line for each, as in support = staff or trusted = moderator. The role comes at the next sign-in, and goes when the provider says so no longer; whoever was given it by hand keeps it. Administrators are made by administrators.
+provider-roles-help = A line for each, as in support = staff or trusted = moderator. The role comes at the next sign-in, and goes when the provider says so no longer; whoever was given it by hand keeps it, and from whom it is taken by hand gets it again at the next sign-in as long as the line stands. Administrators are made by administrators.
 provider-roles-invalid = Write each line as value = staff, or value = moderator.
 provider-group-unknown = No group has the address { $slug }.
 provider-position-label = Order

@@ -10,12 +10,13 @@ use crate::{
     app::App,
     audit::{self, About, Act, Change},
     error::Result,
-    groups, jobs,
-    kit::{ApplicationId, MemberId, Secret},
+    jobs,
+    kit::{ApplicationId, Secret},
     limits,
-    members::newcomer::{self, Applicant},
+    members::newcomer::{self, Applicant, Known, Welcome, Welcomed},
     outbox::Actor,
-    papers, reputation,
+    papers,
+    settings::{self, SignUpMode},
 };
 use serde_json::json;
 use sqlx::PgConnection;
@@ -33,41 +34,38 @@ const LONGEST_HANDLE: usize = 30;
 /// # Errors
 /// Those of the database.
 pub async fn approve(app: &App, admin: &Admin, ids: &[ApplicationId]) -> Result<i64> {
-    let (mut count, mut changed) = (0, false);
+    let mut count = 0;
     for id in ids {
         let now = app.now();
         let mut tx = app.db.begin().await?;
         let Some(taken) = store::take(&mut tx, *id, None).await? else { continue };
-        let Some((member, rights)) = admit(&mut tx, &taken, now).await? else { continue };
+        let Some(welcomed) = admit(&mut tx, &taken, now).await? else { continue };
         let change = Change {
             act: Act::Approve,
-            about: About::Member(member),
+            about: About::Member(welcomed.member),
             member: None,
             before: json!({}),
             after: json!({}),
         };
         audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
-        jobs::enqueue(&mut tx, mails::APPROVED, &member, now).await?;
+        jobs::enqueue(&mut tx, mails::APPROVED, &welcomed.member, now).await?;
         tx.commit().await?;
         count += 1;
-        changed |= rights;
-    }
-    if changed {
-        app.announce_rights().await?;
     }
     Ok(count)
 }
 
-/// Makes a member of an application that was taken away in this transaction; whether rights changed. `None`
-/// where no handle like theirs is free, and nothing must be committed.
+/// Makes a member of an application that was taken away in this transaction. `None` where no handle like theirs
+/// is free, or who they are elsewhere is a member by now, and nothing must be committed. What their provider
+/// brings them follows when they sign in by it.
 async fn admit(
     db: &mut PgConnection,
     taken: &Taken,
     now: OffsetDateTime,
-) -> Result<Option<(MemberId, bool)>> {
-    let identity = match (taken.provider_id, &taken.issuer, &taken.subject) {
+) -> Result<Option<Welcomed>> {
+    let known = match (taken.provider_id, &taken.issuer, &taken.subject) {
         (Some(provider), Some(issuer), Some(subject)) => {
-            Some((provider, &issuer[..], &subject[..]))
+            Some(Known { provider, issuer, subject, label: &taken.label })
         }
         _ => None,
     };
@@ -80,23 +78,17 @@ async fn admit(
             name: &taken.name,
             email: &taken.email,
             password_hash: taken.password_hash.as_deref(),
-            identity: identity.map(|(provider, issuer, subject)| newcomer::Known {
-                provider,
-                issuer,
-                subject,
-                label: &taken.label,
-            }),
+            identity: known,
         };
-        let Some(member) = newcomer::welcome(db, &applicant, now).await? else { continue };
+        let welcomed = match newcomer::welcome(db, &applicant, now).await? {
+            Welcome::In(welcomed) => welcomed,
+            Welcome::HandleTaken => continue,
+            Welcome::Known => return Ok(None),
+        };
         if let Some(version) = taken.terms {
-            papers::note_agreed(db, member, version, taken.applied_at).await?;
+            papers::note_agreed(db, welcomed.member, version, taken.applied_at).await?;
         }
-        let Some((provider, ..)) = identity else { return Ok(Some((member, false))) };
-        let changed = groups::brought::follow(db, provider, member, &taken.groups, now).await?;
-        if changed {
-            reputation::ledger::confer(db, &[member], now).await?;
-        }
-        return Ok(Some((member, changed)));
+        return Ok(Some(welcomed));
     }
     Ok(None)
 }
@@ -133,7 +125,7 @@ pub(super) enum Proved {
     Joined,
     /// They wait for an administrator; the secret is for the cookie.
     Waits(Secret),
-    /// It was used, is too old, or the address has become somebody else's.
+    /// It was used, is too old, the address has become somebody else's, or nobody gets in this way any more.
     Gone,
 }
 
@@ -144,21 +136,25 @@ pub(super) async fn confirm(app: &App, link: &Secret) -> Result<Proved> {
     let Some(linked) = store::by_link(&mut tx, &link.hash(), now).await? else {
         return Ok(Proved::Gone);
     };
-    if linked.waits_for == WaitsFor::Approval {
-        if !store::confirm(&mut tx, linked.id, now).await? {
-            return Ok(Proved::Gone);
+    match (linked.waits_for, settings::current(&mut tx).await?.sign_up) {
+        (WaitsFor::Mail, SignUpMode::Open) => {}
+        // The community has become stricter since.
+        (WaitsFor::Mail, SignUpMode::Invitation | SignUpMode::Closed) => return Ok(Proved::Gone),
+        (WaitsFor::Approval, _) | (WaitsFor::Mail, SignUpMode::Approval) => {
+            if !store::confirm(&mut tx, linked.id, now).await? {
+                return Ok(Proved::Gone);
+            }
+            let browser = show_to(&mut tx, linked.id).await?;
+            tx.commit().await?;
+            return Ok(Proved::Waits(browser));
         }
-        let browser = show_to(&mut tx, linked.id).await?;
-        tx.commit().await?;
-        return Ok(Proved::Waits(browser));
     }
     let Some(taken) = store::take(&mut tx, linked.id, Some(&link.hash())).await? else {
         return Ok(Proved::Gone);
     };
-    let Some((_, changed)) = admit(&mut tx, &taken, now).await? else { return Ok(Proved::Gone) };
-    tx.commit().await?;
-    if changed {
-        app.announce_rights().await?;
+    match admit(&mut tx, &taken, now).await? {
+        Some(welcomed) if welcomed.confirmed => tx.commit().await?,
+        _ => return Ok(Proved::Gone),
     }
     Ok(Proved::Joined)
 }

@@ -31,7 +31,6 @@ pub(crate) struct Identity<'a> {
     pub(crate) issuer: &'a str,
     pub(crate) subject: &'a str,
     pub(crate) label: &'a str,
-    pub(crate) groups: &'a [String],
 }
 
 /// What somebody says who wants to become a member.

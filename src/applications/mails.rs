@@ -43,7 +43,7 @@ pub(super) async fn confirm(
     if let Some(known) = &to.known_as {
         // Only the reader of the mail learns that the address is known here.
         let args = [args[0].clone(), ("known", known.as_str().into())];
-        return send(app, db, whom, "mail-known", None, &args).await;
+        return send(app, db, whom, ("mail-known", id.0), None, &args).await;
     }
     let secret = Secret::random();
     store::set_link(db, id, &secret.hash()).await?;
@@ -52,7 +52,7 @@ pub(super) async fn confirm(
         WaitsFor::Approval => "mail-application",
         WaitsFor::Mail => "mail-slow-way",
     };
-    send(app, db, whom, key, Some(&link), &args).await
+    send(app, db, whom, (key, id.0), Some(&link), &args).await
 }
 
 pub(super) async fn approved(
@@ -64,7 +64,7 @@ pub(super) async fn approved(
     let Some(to) = store::welcomed(db, member).await? else { return Ok(()) };
     let link = format!("{}/sign-in", app.config.address());
     let args = [("handle", to.handle.as_str().into())];
-    send(app, db, (&to.email, &to.name), "mail-approved", Some(&link), &args).await
+    send(app, db, (&to.email, &to.name), ("mail-approved", member.0), Some(&link), &args).await
 }
 
 pub(super) async fn declined(
@@ -80,14 +80,14 @@ pub(super) async fn declined(
         ("reason", to.reason.as_str().into()),
         ("date", date.as_str().into()),
     ];
-    send(app, db, (&to.email, &to.name), "mail-declined", None, &args).await
+    send(app, db, (&to.email, &to.name), ("mail-declined", id.0), None, &args).await
 }
 
 async fn send(
     app: &App,
     db: &mut PgConnection,
     (email, name): (&str, &str),
-    key: &str,
+    (key, about): (&str, i64),
     link: Option<&str>,
     args: &[(&'static str, Arg)],
 ) -> anyhow::Result<()> {
@@ -112,7 +112,7 @@ async fn send(
         to_name: name.to_owned(),
         html,
         text: parts.join("\n\n"),
-        key: format!("{key}:{email}:{}", link.unwrap_or_default()),
+        key: format!("{key}:{about}:{}", link.unwrap_or_default()),
         subject,
         unsubscribe: None,
     };

@@ -112,11 +112,12 @@ pub enum About<'a> {
     Setting(&'a str),
     Provider(ProviderId, &'a str),
     Rank(i64, &'a str),
-    Invitation(InvitationId, &'a str),
+    /// By its number alone: what was noted may name people who are no members.
+    Invitation(InvitationId),
     /// By its number alone: whoever is not let in is not named here for ever.
     Application(ApplicationId),
-    /// Many at once, by the note on them.
-    Invitations(&'a str),
+    /// Many at once.
+    Invitations,
     /// A table of points.
     Points(i64),
     /// By its name alone.
@@ -133,9 +134,9 @@ impl About<'_> {
             Self::Setting(name) => ("setting", 0, name),
             Self::Provider(id, name) => ("provider", id.0, name),
             Self::Rank(id, name) => ("rank", *id, name),
-            Self::Invitation(id, note) => ("invitation", id.0, note),
+            Self::Invitation(id) => ("invitation", id.0, ""),
             Self::Application(id) => ("application", id.0, ""),
-            Self::Invitations(note) => ("invitations", 0, note),
+            Self::Invitations => ("invitations", 0, ""),
             Self::Points(id) => ("points", *id, ""),
             Self::Paper(name) => ("paper", 0, name),
         }

@@ -63,7 +63,7 @@ pub async fn invite(app: &App, admin: &Admin, new: &NewInvitation) -> Result<Sec
     let groups: Vec<_> = groups.into_iter().map(|group| group.name).collect();
     let change = Change {
         act: Act::Invite,
-        about: About::Invitation(id, &new.note),
+        about: About::Invitation(id),
         member: None,
         before: json!({}),
         after: json!({
@@ -109,7 +109,7 @@ pub async fn mail(app: &App, admin: &Admin, new: &Mailing) -> Result<()> {
     store::set_groups(&mut tx, &ids, (&of, &into)).await?;
     let change = Change {
         act: Act::InviteByMail,
-        about: About::Invitations(&new.note),
+        about: About::Invitations,
         member: None,
         before: json!({}),
         // Addresses of people who are not members stand in no log.
@@ -127,10 +127,12 @@ pub async fn mail(app: &App, admin: &Admin, new: &Mailing) -> Result<()> {
 pub async fn withdraw(app: &App, admin: &Admin, id: InvitationId) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
-    let note = store::withdraw(&mut tx, id, now).await?.ok_or(Error::NotFound)?;
+    if !store::withdraw(&mut tx, id, now).await? {
+        return Err(Error::NotFound);
+    }
     let change = Change {
         act: Act::WithdrawInvitation,
-        about: About::Invitation(id, &note),
+        about: About::Invitation(id),
         member: None,
         before: json!({}),
         after: json!({}),

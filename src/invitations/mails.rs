@@ -62,7 +62,8 @@ pub(super) async fn invite(
         html: letter.render()?,
         text: [lines.join("\n\n"), link.clone(), footer.clone()].join("\n\n"),
         subject,
-        key: format!("{key}:{id}:{}", to.invited_at.unix_timestamp()),
+        // Each has another link, and the one before is good no longer.
+        key: format!("{key}:{id}:{link}"),
         unsubscribe: None,
     };
     app.mailer.send(&mail).await

@@ -59,6 +59,7 @@ pub(super) async fn insert_mailed(
         insert into invitations as known (note, email, name, uses_most, invited_by, invited_at, expires_at)
         select $3, invited.email, invited.name, 1, $4, $5, $6
         from unnest($1::text[], $2::text[]) as invited (email, name)
+        order by lower(invited.email)
         on conflict (lower(email)) do update
         set
             token_hash = null,
@@ -123,7 +124,6 @@ pub(super) async fn set_token(
 pub(super) struct Invited {
     pub(super) email: String,
     pub(super) name: String,
-    pub(super) invited_at: OffsetDateTime,
     pub(super) expires_at: OffsetDateTime,
     /// The handle under which the address is a member's already.
     pub(super) known_as: Option<String>,
@@ -141,7 +141,6 @@ pub(super) async fn invited(
         select
             invitations.email as "email!",
             invitations.name,
-            invitations.invited_at,
             invitations.expires_at,
             members.handle as "known_as?"
         from invitations
@@ -266,20 +265,25 @@ pub(super) async fn withdraw(
     db: &mut PgConnection,
     id: InvitationId,
     now: OffsetDateTime,
-) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
+) -> sqlx::Result<bool> {
+    let done = sqlx::query!(
         r#"
         update invitations
-        set withdrawn_at = $2, email = null, name = '', token_hash = null
+        set withdrawn_at = $2,
+            -- What was noted of one person goes with their address.
+            note = case when email is null then note else '' end,
+            email = null,
+            name = '',
+            token_hash = null
         where id = $1
             and withdrawn_at is null
-        returning note
         "#,
         id.0,
         now,
     )
-    .fetch_optional(db)
-    .await
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// An invitation, as administrators see it.

@@ -60,13 +60,28 @@ pub(crate) struct Applicant<'a> {
     pub(crate) identity: Option<Known<'a>>,
 }
 
-/// Makes the account; `None` where the handle is taken, and the transaction goes on. The address is proved no
-/// more where another account proved it meanwhile.
+/// How welcoming somebody ends.
+pub(crate) enum Welcome {
+    In(Welcomed),
+    /// The handle is taken, and the transaction goes on.
+    HandleTaken,
+    /// Who they are elsewhere is a member here; nothing must be committed.
+    Known,
+}
+
+/// Somebody who was let in.
+pub(crate) struct Welcomed {
+    pub(crate) member: MemberId,
+    /// Whether the address is theirs: not where another account proved it meanwhile.
+    pub(crate) confirmed: bool,
+}
+
+/// Makes the account of somebody who waited.
 pub(crate) async fn welcome(
     db: &mut PgConnection,
     new: &Applicant<'_>,
     now: OffsetDateTime,
-) -> sqlx::Result<Option<MemberId>> {
+) -> sqlx::Result<Welcome> {
     let row = NewRow {
         handle: new.handle,
         skeleton: &handle_skeleton(new.handle),
@@ -74,8 +89,8 @@ pub(crate) async fn welcome(
         email: Some(new.email),
         password_hash: new.password_hash,
     };
-    let Some(member) = store::insert(db, row, now).await? else { return Ok(None) };
-    store::confirm_unclaimed(db, member, now).await?;
+    let Some(member) = store::insert(db, row, now).await? else { return Ok(Welcome::HandleTaken) };
+    let confirmed = store::confirm_unclaimed(db, member, now).await?;
     if let Some(known) = &new.identity {
         let identity = NewIdentity {
             provider: known.provider,
@@ -83,8 +98,10 @@ pub(crate) async fn welcome(
             subject: known.subject,
             label: known.label,
         };
-        providers::link(db, member, &identity, now).await?;
+        if !providers::link(db, member, &identity, now).await? {
+            return Ok(Welcome::Known);
+        }
     }
     outbox::record(db, Actor::Member(member), &Event::MemberJoined { member }, now).await?;
-    Ok(Some(member))
+    Ok(Welcome::In(Welcomed { member, confirmed }))
 }

@@ -59,24 +59,35 @@ pub async fn agree_on_joining(
     version: Option<i32>,
     now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
-    let may = may_agree_on_joining(db, version).await?;
-    if may && let Some(version) = version {
-        agree(db, member, version, now).await?;
+    match agreed_on_joining(db, version).await? {
+        Agreed::Open => return Ok(false),
+        Agreed::Nothing => {}
+        Agreed::To(version) => store::consent(db, member, version, now).await?,
     }
-    Ok(may)
+    Ok(true)
 }
 
-/// Whether somebody who becomes a member, now or once they are let in, has agreed to the terms that hold, as
-/// far as there are any.
+/// What somebody agrees to who becomes a member, now or once they are let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Agreed {
+    /// To the version that holds.
+    To(i32),
+    /// There are no terms.
+    Nothing,
+    /// There are, and they agreed to none or to a version that has been replaced.
+    Open,
+}
+
+/// Judges the version that somebody sent along.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn may_agree_on_joining(
-    db: &mut PgConnection,
-    version: Option<i32>,
-) -> sqlx::Result<bool> {
-    let holds = store::hold(db, Paper::Terms).await?;
-    Ok(holds.is_none() || holds == version)
+pub async fn agreed_on_joining(db: &mut PgConnection, sent: Option<i32>) -> sqlx::Result<Agreed> {
+    Ok(match store::hold(db, Paper::Terms).await? {
+        None => Agreed::Nothing,
+        Some(holds) if sent == Some(holds) => Agreed::To(holds),
+        Some(_) => Agreed::Open,
+    })
 }
 
 /// Notes what somebody agreed to before they were a member: the version that held then. Whether they are asked

@@ -24,7 +24,7 @@ use axum::extract::State;
 
 pub use actions::{Edit, Published, publish};
 pub use consent::{
-    agree, agree_on_joining, asks_before, is_text, may_agree_on_joining, note_agreed,
+    Agreed, agree, agree_on_joining, agreed_on_joining, asks_before, is_text, note_agreed,
 };
 pub use paper::Paper;
 pub(crate) use store::{Held, held};

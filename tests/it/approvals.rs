@@ -177,6 +177,32 @@ async fn two_administrators_at_once_let_in_one_member() {
 }
 
 #[tokio::test]
+async fn two_who_wait_with_one_address_are_let_in_at_once_and_one_of_them_has_it() {
+    let (world, kim) = approving().await;
+    for handle in ["ada", "eve"] {
+        let client = world.guest();
+        let form = client.get("/sign-up").await.form("/sign-up").set("handle", handle);
+        let form =
+            form.set("name", "Ada").set("email", "ada@example.com").set("password", PASSWORD);
+        form.set("answer", "A red one.").send().await.expect(303);
+        world.run_jobs().await;
+        client.press(&world.link_to("ada@example.com")).await.expect(303);
+    }
+    let ids = ticked(&world, &["ada", "eve"]).await;
+
+    let all = ids
+        .iter()
+        .map(async |(_, id)| kim.copy().post("/admin/approvals", &[("approve", id)]).await);
+    let answers = join_all(all).await;
+
+    assert!(answers.iter().all(|answer| answer.status == 303));
+    let named = "select count(*) from members where name = 'Ada'";
+    assert_eq!(world.count(named).await, 2);
+    assert_eq!(world.count(&format!("{named} and email_confirmed_at is not null")).await, 1);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
 async fn waiting_does_not_tell_whether_an_address_is_known() {
     let (world, _) = approving().await;
     world.account("bob").await;

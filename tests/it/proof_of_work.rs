@@ -134,6 +134,33 @@ async fn without_a_script_the_account_begins_by_a_mail_that_comes_later() {
 }
 
 #[tokio::test]
+async fn whoever_opens_the_later_mail_meets_the_community_as_it_is_then() {
+    let world = asking().await;
+    let kim = world.sign_in("kim").await;
+    for (handle, mode) in [("ada", "invitation"), ("eve", "closed"), ("joe", "approval")] {
+        let browser = world.guest();
+        let page = browser.get("/sign-up").await.expect(200);
+        filled_in(&page, handle).send().await.expect(303);
+        world.advance(Duration::minutes(16));
+        world.run_jobs().await;
+        let choose = async |mode| {
+            let form = kim.get("/admin/settings").await.form("settings");
+            form.set("sign_up", mode).send().await.expect(303);
+        };
+        choose(mode).await;
+
+        let opened = browser.press(&world.link_to(&format!("{handle}@example.com"))).await;
+
+        assert_eq!(opened.status, if mode == "approval" { 303 } else { 422 }, "{mode}");
+        let members = format!("select count(*) from members where handle = '{handle}'");
+        assert_eq!(world.count(&members).await, 0, "{mode}");
+        choose("open").await;
+    }
+    let queue = kim.get("/admin/approvals").await.expect(200).words();
+    assert!(queue.contains("@joe") && !queue.contains("@ada"), "{queue}");
+}
+
+#[tokio::test]
 async fn more_than_a_hundred_at_once_do_not_take_the_slow_way() {
     let world = asking().await;
     // A hundred who really sign up would hash for long.
@@ -141,7 +168,7 @@ async fn more_than_a_hundred_at_once_do_not_take_the_slow_way() {
         "insert into applications (
             waits_for, handle, handle_skeleton, name, email, password_hash, applied_at, mail_at, erase_at
         )
-        select 'mail', 'p' || n, 'p' || n, 'P', 'p@example.com', 'none', at, at, at + interval '7 days'
+        select 'mail', 'p' || n, 'p' || n, 'P', 'p@example.com', 'none', at, at + interval '15 minutes', at + interval '7 days'
         from generate_series(1, 100) as n
         cross join (select timestamptz '{}' as at) as now",
         world.app.now()

@@ -97,9 +97,7 @@ impl Told {
                 .map_or_else(|| line.about_name.clone(), |entry| shell.t(entry.title)),
             "paper" => Paper::read(&line.about_name)
                 .map_or_else(|| line.about_name.clone(), |paper| shell.t(paper.title())),
-            "invitation" | "invitations" if line.about_name.is_empty() => {
-                shell.t("invitation-unnamed")
-            }
+            "invitation" => line.about_id.to_string(),
             _ => line.about_name.clone(),
         };
         let by_system = || line.actor_system.clone().unwrap_or_default();

@@ -10,6 +10,7 @@ pub(in crate::admin) struct LogLine {
     pub(in crate::admin) actor: Option<String>,
     pub(in crate::admin) actor_system: Option<String>,
     pub(in crate::admin) about: String,
+    pub(in crate::admin) about_id: i64,
     pub(in crate::admin) about_name: String,
     /// The handle of the member it is about, or whom it concerned.
     pub(in crate::admin) member: Option<String>,
@@ -33,6 +34,7 @@ pub(in crate::admin) async fn log(
             actor.handle as "actor?",
             admin_log.actor_system,
             admin_log.about,
+            admin_log.about_id,
             admin_log.about_name,
             member.handle as "member?",
             admin_log.before,
@@ -69,6 +71,7 @@ pub(in crate::admin) async fn log_of(
             actor.handle as "actor?",
             admin_log.actor_system,
             admin_log.about,
+            admin_log.about_id,
             admin_log.about_name,
             member.handle as "member?",
             admin_log.before,

@@ -17,14 +17,13 @@ pub(super) async fn insert(
     now: OffsetDateTime,
 ) -> sqlx::Result<Option<ApplicationId>> {
     let identity = new.identity;
-    let groups = identity.map(|identity| identity.groups).unwrap_or_default();
     sqlx::query_scalar!(
         r#"
         insert into applications (
             waits_for, handle, handle_skeleton, name, email, email_confirmed_at, password_hash, answer,
-            provider_id, issuer, subject, label, groups, applied_at, mail_at, browser_hash, erase_at, terms
+            provider_id, issuer, subject, label, applied_at, mail_at, browser_hash, erase_at, terms
         )
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17
         where not exists (select from members where members.handle_skeleton = $3)
             and not exists (
                 select
@@ -47,7 +46,6 @@ pub(super) async fn insert(
         identity.map(|identity| identity.issuer),
         identity.map(|identity| identity.subject),
         identity.map(|identity| identity.label).unwrap_or_default(),
-        groups,
         now,
         new.mail_at,
         browser_hash,
@@ -281,7 +279,7 @@ pub(super) async fn confirm(
     let done = sqlx::query!(
         r#"
         update applications
-        set email_confirmed_at = $2, link_hash = null, erase_at = null
+        set waits_for = 'approval', email_confirmed_at = $2, link_hash = null, erase_at = null
         where id = $1
             and email_confirmed_at is null
             and not exists (
@@ -309,7 +307,6 @@ pub(super) struct Taken {
     pub(super) issuer: Option<String>,
     pub(super) subject: Option<String>,
     pub(super) label: String,
-    pub(super) groups: Vec<String>,
     /// The version of the terms that they agreed to when they applied.
     pub(super) terms: Option<i32>,
     pub(super) applied_at: OffsetDateTime,
@@ -337,7 +334,6 @@ pub(super) async fn take(
             issuer,
             subject,
             label,
-            groups,
             terms,
             applied_at
         "#,
@@ -356,7 +352,7 @@ pub(super) async fn withdraw(db: &mut PgConnection, browser_hash: &[u8]) -> sqlx
     Ok(done.rows_affected() == 1)
 }
 
-/// Whether a hundred have come since then and not proved their address.
+/// Whether a hundred have come by the slow way since then and not proved their address.
 pub(crate) async fn is_crowded(db: &mut PgConnection, since: OffsetDateTime) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"
@@ -366,6 +362,7 @@ pub(crate) async fn is_crowded(db: &mut PgConnection, since: OffsetDateTime) -> 
             from applications
             where email_confirmed_at is null
                 and applied_at > $1
+                and mail_at > applied_at
             limit 100
         ) as lately
         "#,

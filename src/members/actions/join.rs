@@ -20,7 +20,7 @@ use crate::{
         token::{self, Purpose},
     },
     outbox::{self, Actor, Event},
-    papers,
+    papers::{self, Agreed},
     settings::{self, SignUpMode},
 };
 use secrecy::SecretString;
@@ -69,6 +69,9 @@ pub(in crate::members) async fn sign_up(
     browser: &Browser,
 ) -> Result<SignUp> {
     let now = app.now();
+    if let Some(ended) = too_late(app, &way, now).await? {
+        return Ok(ended);
+    }
     let owner = Owner { handle: &new.handle, name: &new.name, email: Some(&new.email) };
     if let Some(weak) = weakness(&app.hasher, &new.password, &owner).await? {
         return Ok(SignUp::TooWeak(weak));
@@ -88,9 +91,12 @@ pub(in crate::members) async fn sign_up(
         return Ok(SignUp::Spent);
     }
     if let Some(application) = waiting(&mut tx, &new, &hash, &way, now).await? {
-        if !papers::may_agree_on_joining(&mut tx, new.terms).await? {
-            return Ok(SignUp::TermsOpen);
-        }
+        let terms = match papers::agreed_on_joining(&mut tx, new.terms).await? {
+            Agreed::Open => return Ok(SignUp::TermsOpen),
+            Agreed::Nothing => None,
+            Agreed::To(version) => Some(version),
+        };
+        let application = NewApplication { terms, ..application };
         if matches!(way, Way::Slow) && applications::is_crowded(&mut tx, now - SLOW).await? {
             return Ok(SignUp::Crowded);
         }
@@ -126,6 +132,16 @@ pub(in crate::members) async fn sign_up(
     Ok(SignUp::Joined { admission, confirmed: proved })
 }
 
+/// What is known before a password is hashed for nothing; decided again in the transaction.
+async fn too_late(app: &App, way: &Way<'_>, now: OffsetDateTime) -> Result<Option<SignUp>> {
+    let mut db = app.db.acquire().await?;
+    Ok(match way {
+        Way::Worked(solved) if puzzles::is_spent(&mut db, solved).await? => Some(SignUp::Spent),
+        Way::Slow if applications::is_crowded(&mut db, now - SLOW).await? => Some(SignUp::Crowded),
+        _ => None,
+    })
+}
+
 /// The sign-up as one that waits, if it does.
 async fn waiting<'a>(
     db: &mut PgConnection,
@@ -150,7 +166,7 @@ async fn waiting<'a>(
         proved: false,
         password_hash: Some(hash),
         answer: &new.answer,
-        terms: new.terms,
+        terms: None,
         identity: None,
         mail_at,
     }))

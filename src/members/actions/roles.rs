@@ -6,7 +6,10 @@ use crate::{
     audit::{self, About, Act, Change},
     error::{Error, Result},
     kit::MemberId,
-    members::{Role, session, store},
+    members::{
+        Role, session,
+        store::{self, factors},
+    },
     outbox::Actor,
     reputation,
 };
@@ -23,6 +26,7 @@ pub async fn promote(app: &App, handle: &str, role: Role) -> Result<Option<Membe
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let Some(member) = store::by_handle(&mut tx, handle).await? else { return Ok(None) };
+    factors::hold(&mut tx, member).await?;
     let actor = Actor::System("command line");
     grant_to(&mut tx, actor, member, role, now).await?;
     tx.commit().await?;
@@ -37,6 +41,7 @@ pub async fn grant(app: &App, admin: &Admin, handle: &str, role: Role) -> Result
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let member = store::by_handle(&mut tx, handle).await?.ok_or(Error::NotFound)?;
+    factors::hold(&mut tx, member).await?;
     grant_to(&mut tx, Actor::Member(admin.member().id), member, role, now).await?;
     tx.commit().await?;
     Ok(())
@@ -52,6 +57,8 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let member = store::by_handle(&mut tx, handle).await?.ok_or(Error::NotFound)?;
+    // The account before what belongs to it, as signing in does.
+    factors::hold(&mut tx, member).await?;
     // Held, so that two who take it from each other at once do not both succeed.
     let admins = store::hold_admins(&mut tx).await?;
     if role == Role::Admin && admins == [member] {

@@ -181,12 +181,11 @@ pub(in crate::members) struct Held {
     pub(in crate::members) role: Role,
 }
 
-/// Who has a role by the provider: `all`, or those that it does not bring to anybody any more. In the order in
-/// which accounts are held.
+/// Who has one of these roles by the provider. In the order in which accounts are held.
 pub(in crate::members) async fn held(
     db: &mut PgConnection,
     provider: ProviderId,
-    all: bool,
+    roles: &[Role],
 ) -> sqlx::Result<Vec<Held>> {
     sqlx::query_as!(
         Held,
@@ -194,19 +193,11 @@ pub(in crate::members) async fn held(
         select member_id as "member: MemberId", role as "role: Role"
         from provider_role_holders
         where provider_id = $1
-            and (
-                $2
-                or not exists (
-                    select
-                    from provider_roles
-                    where provider_roles.provider_id = $1
-                        and provider_roles.role = provider_role_holders.role
-                )
-            )
+            and role = any($2)
         order by member_id, role
         "#,
         provider.0,
-        all,
+        roles as &[Role],
     )
     .fetch_all(db)
     .await

@@ -15,8 +15,8 @@ use super::{
     strength::Owner,
     viewer::{Member, Role},
 };
-use crate::kit::MemberId;
-use sqlx::PgConnection;
+use crate::{error::Taken, kit::MemberId};
+use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
 
 /// What a new account is made of.
@@ -308,6 +308,8 @@ pub(super) async fn confirm_unclaimed(
     id: MemberId,
     now: OffsetDateTime,
 ) -> sqlx::Result<bool> {
+    // Somebody else may prove it at this very moment; the transaction goes on.
+    let mut attempt = db.begin().await?;
     let done = sqlx::query!(
         r#"
         update members
@@ -323,9 +325,13 @@ pub(super) async fn confirm_unclaimed(
         id.0,
         now,
     )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
+    .execute(&mut *attempt)
+    .await
+    .unless_taken(&["members_confirmed_email"])?;
+    match done {
+        Some(done) => attempt.commit().await.map(|()| done.rows_affected() == 1),
+        None => attempt.rollback().await.map(|()| false),
+    }
 }
 
 /// False where the member had the role already.

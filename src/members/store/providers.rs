@@ -287,6 +287,18 @@ pub(in crate::members) async fn used(
     Ok(done.rows_affected() == 1)
 }
 
+/// Lets nobody change the provider before the transaction ends: before the accounts of those it vouches for are
+/// held, as whoever changes it does.
+pub(in crate::members) async fn hold(
+    db: &mut PgConnection,
+    provider: ProviderId,
+) -> sqlx::Result<()> {
+    sqlx::query!("select id from providers where id = $1 for share", provider.0)
+        .fetch_one(db)
+        .await?;
+    Ok(())
+}
+
 /// Whether the provider is switched on and the member linked to it as it is now. It is held so until the
 /// transaction ends.
 pub(in crate::members) async fn vouches(

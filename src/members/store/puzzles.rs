@@ -19,6 +19,19 @@ pub(in crate::members) async fn spend(
     Ok(done.rows_affected() == 1)
 }
 
+/// Whether a puzzle was used: asked before anything dear is done for whoever brings it.
+pub(in crate::members) async fn is_spent(
+    db: &mut PgConnection,
+    solved: &Solved,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from spent_puzzles where mark = $1) as "spent!""#,
+        solved.mark,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Forgets up to `most` that are too old to be used again; returns how many.
 pub(crate) async fn forget_old(
     db: &mut PgConnection,

@@ -1,7 +1,10 @@
 //! An invitation goes along to a provider and back.
 
 use super::stage::{Stage, ada, come, who};
+use crate::harness::Answer;
 use candor::groups::Kind;
+use futures_util::future::join_all;
+use serde_json::json;
 
 async fn by_invitation(stage: &Stage) -> String {
     let form = stage.admin.get("/admin/settings").await.form("settings");
@@ -53,6 +56,32 @@ async fn an_invitation_that_ends_on_the_way_lets_nobody_in() {
     assert!(refused.words().contains("Membership is by invitation"), "{}", refused.words());
     assert_eq!(who(&browser).await, None);
     assert_eq!(stage.world.count("select count(*) from identities").await, 0);
+}
+
+#[tokio::test]
+async fn an_invitation_for_one_lets_one_in_however_many_bring_it_at_once() {
+    let stage = Stage::set().await;
+    let link = by_invitation(&stage).await;
+    let form = stage.admin.get("/admin/settings").await.form("settings");
+    form.set("sign_up", "approval").set("approval_question", "").send().await.expect(303);
+    let mut arrivals = Vec::new();
+    for number in 0..5 {
+        let browser = stage.world.guest();
+        let person = json!({ "sub": format!("subject-{number}"), "name": "Ada",
+            "preferred_username": format!("ada{number}"),
+            "email": format!("ada{number}@example.com"), "email_verified": true });
+        let sent = browser.get(&link).await.button("Continue with Home").press().await;
+        let arrival = come(&browser, &stage.yes(&sent, &person)).await.follow().await.expect(200);
+        arrivals.push(arrival.form("join"));
+    }
+
+    let answers = join_all(arrivals.into_iter().map(async |form| form.send().await)).await;
+
+    // Whoever comes too late waits, or is told.
+    let joined = |answer: &&Answer| answer.status == 303 && answer.location() != "/sign-up/waiting";
+    assert_eq!(answers.iter().filter(joined).count(), 1);
+    assert_eq!(stage.world.count("select count(*) from identities").await, 1);
+    stage.world.run_jobs().await;
 }
 
 #[tokio::test]
@@ -111,4 +140,51 @@ async fn whoever_comes_by_a_provider_waits_for_approval_too() {
     stage.sign_in(&other, &ada()).await.expect(303);
 
     assert_eq!(who(&other).await.as_deref(), Some("Ada Lind"));
+}
+
+#[tokio::test]
+async fn whoever_waits_by_a_provider_waits_once_and_brings_no_groups_before_they_sign_in() {
+    let stage = Stage::set().await;
+    let form = stage.admin.get("/admin/settings").await.form("settings");
+    form.set("sign_up", "approval").set("approval_question", "").send().await.expect(303);
+    stage.world.group("engineers", Kind::Invitation, &[]).await;
+    stage.change(&[("group_claim", "roles"), ("groups", "dev = engineers")]).await;
+    let mut person = ada();
+    person["roles"] = json!(["dev"]);
+    let (browser, tab) = (stage.world.guest(), stage.world.guest());
+    let first = stage.sign_in(&browser, &person).await.follow().await.expect(200);
+    let second = stage.sign_in(&tab, &person).await.follow().await.expect(200);
+
+    first.form("join").send().await.expect(303);
+    let again = second.form("join").send().await.expect(303);
+    assert_eq!(again.location(), "/sign-up/waiting");
+    stage.untick("enabled").await;
+    let id = stage.world.count("select id from applications").await.to_string();
+    stage.admin.post("/admin/approvals", &[("approve", &id)]).await.expect(303);
+    stage.world.run_jobs().await;
+
+    assert_eq!(stage.world.count("select count(*) from group_members").await, 0);
+}
+
+#[tokio::test]
+async fn whoever_is_a_member_by_their_provider_meanwhile_is_not_let_in_twice() {
+    let stage = Stage::set().await;
+    let choose = async |mode| {
+        let form = stage.admin.get("/admin/settings").await.form("settings");
+        form.set("sign_up", mode).set("approval_question", "").send().await.expect(303);
+    };
+    choose("approval").await;
+    let (browser, tab) = (stage.world.guest(), stage.world.guest());
+    let first = stage.sign_in(&browser, &ada()).await.follow().await.expect(200);
+    let second = stage.sign_in(&tab, &ada()).await.follow().await.expect(200);
+    first.form("join").send().await.expect(303);
+    choose("open").await;
+    second.form("join").set("handle", "ada2").send().await.expect(303);
+
+    let id = stage.world.count("select id from applications").await.to_string();
+    stage.admin.post("/admin/approvals", &[("approve", &id)]).await.expect(303);
+    stage.world.run_jobs().await;
+
+    assert_eq!(who(&tab).await.as_deref(), Some("Ada Lind"));
+    assert_eq!(stage.world.count("select count(*) from members where name = 'Ada Lind'").await, 1);
 }

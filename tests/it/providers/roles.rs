@@ -91,8 +91,13 @@ async fn what_an_administrator_gave_or_took_by_hand_stands_against_the_provider(
 #[tokio::test]
 async fn a_role_is_gone_at_once_where_its_provider_does_not_vouch_any_more() {
     let other = Provider::open().await;
-    for change in [&[("mapped_roles", " ")][..], &[("issuer", &other.issuer)], &[("name", "Haus")]]
-    {
+    for change in [
+        &[("mapped_roles", " ")][..],
+        &[("mapped_roles", "sales = staff")],
+        &[("group_claim", "departments")],
+        &[("issuer", &other.issuer)],
+        &[("name", "Haus")],
+    ] {
         let stage = Stage::with_support().await;
         stage.newcomer(&with(json!("support"))).await;
         assert!(stage.has_staff().await);

@@ -20,7 +20,7 @@ use crate::{
             rounds::{self, Arrival},
         },
     },
-    papers,
+    papers::{self, Agreed},
     settings::{self, SignUpMode},
 };
 use time::OffsetDateTime;
@@ -66,10 +66,19 @@ pub(in crate::members) async fn join_by_arrival(
         if vouched && store::owner_of(&mut tx, &new.email).await?.is_some() {
             return Ok(Joined::AddressTaken);
         }
-        if !papers::may_agree_on_joining(&mut tx, new.terms).await? {
-            return Ok(Joined::TermsOpen);
+        let terms = match papers::agreed_on_joining(&mut tx, new.terms).await? {
+            Agreed::Open => return Ok(Joined::TermsOpen),
+            Agreed::Nothing => None,
+            Agreed::To(version) => Some(version),
+        };
+        // Twice at once, or once more: they wait already.
+        let (provider, issuer, subject) = (arrival.provider_id, &arrival.issuer, &arrival.subject);
+        if let Some(id) = applications::by_subject(&mut tx, provider, issuer, subject).await? {
+            let browser = applications::show_to(&mut tx, id).await?;
+            tx.commit().await?;
+            return Ok(Joined::Waits(browser));
         }
-        let application = applied(&arrival, new, vouched, now);
+        let application = NewApplication { terms, ..applied(&arrival, new, vouched, now) };
         let browser = applications::apply(app, &mut tx, &application, now).await?;
         let Some(browser) = browser else { return Ok(Joined::HandleTaken) };
         tx.commit().await?;
@@ -90,7 +99,13 @@ pub(in crate::members) async fn join_by_arrival(
         Some(invitation) => invitations::claim(&mut tx, invitation.id, member, now).await?,
         None => None,
     };
-    if claimed.is_none() && mode == SignUpMode::Invitation {
+    // Whoever came by an invitation that others used up meanwhile did not choose to wait.
+    let needs_one = match mode {
+        SignUpMode::Invitation => true,
+        SignUpMode::Approval => invitation.is_some(),
+        SignUpMode::Open | SignUpMode::Closed => false,
+    };
+    if claimed.is_none() && needs_one {
         return Ok(Joined::Uninvited);
     }
     let mailed = invitation.is_some_and(|invitation| invitation.proves(&new.email));
@@ -160,13 +175,12 @@ fn applied<'a>(
         proved,
         password_hash: None,
         answer: &new.answer,
-        terms: new.terms,
+        terms: None,
         identity: Some(applications::Identity {
             provider: arrival.provider_id,
             issuer: &arrival.issuer,
             subject: &arrival.subject,
             label: &arrival.label,
-            groups: &arrival.groups,
         }),
         mail_at: now,
     }

@@ -137,6 +137,7 @@ async fn sign_in(
         tx.commit().await?;
         return Ok(Came::Arrived(secret));
     };
+    providers::hold(&mut tx, provider.id).await?;
     // The account before what belongs to it, as whoever erases it does.
     factors::hold(&mut tx, member).await?;
     let groups = provider.groups_of(person);
@@ -167,6 +168,7 @@ async fn link_to(
     now: OffsetDateTime,
 ) -> Result<Came> {
     let mut tx = app.db.begin().await?;
+    providers::hold(&mut tx, provider.id).await?;
     // While the provider was asked, they may have been signed out.
     match sessions::hold_own(&mut tx, member, browser).await {
         Err(Error::SignInFirst) => return Ok(Came::Failed { provider, failure: Failure::Other }),

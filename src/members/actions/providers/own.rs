@@ -75,6 +75,7 @@ pub(in crate::members) async fn unlink(
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let provider = providers::by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    providers::hold(&mut tx, provider.id).await?;
     sessions::hold_own(&mut tx, member.id, browser).await?;
     if !providers::unlink(&mut tx, member.id, provider.id).await? {
         return Err(Error::NotFound);

@@ -39,16 +39,16 @@ pub(super) async fn follow(
     Ok(changed)
 }
 
-/// Takes the roles that the provider brought and does not vouch for any more: `all`, or those that it brings to
-/// nobody now. True where anything changed.
+/// Takes these roles from all whom the provider brought them: for which of its values it did is not kept, and
+/// whoever has another that brings the role gets it at the next sign-in. True where anything changed.
 pub(super) async fn withdraw(
     db: &mut PgConnection,
     provider: ProviderId,
-    all: bool,
+    taken: &[Role],
     now: OffsetDateTime,
 ) -> Result<bool> {
     let mut without = Vec::new();
-    for held in stored::held(db, provider, all).await? {
+    for held in stored::held(db, provider, taken).await? {
         if take(db, provider, held.member, held.role, now).await? {
             without.push(held.member);
         }

@@ -120,7 +120,10 @@ pub async fn change_provider(
     let out = groups::brought::withdraw(&mut tx, was.id, whom, now).await?;
     // Whoever is out by this may still be in by their rank.
     reputation::ledger::confer(&mut tx, &out, now).await?;
-    let demoted = roles::withdraw(&mut tx, was.id, whom == Withdrawn::All, now).await?;
+    let same = whom == Withdrawn::Unmapped && edit.group_claim == before.group_claim;
+    let gone = was_mapped.roles.iter().filter(|line| !same || !mapped.roles.contains(line));
+    let gone: Vec<_> = gone.map(|(_, role)| *role).collect();
+    let demoted = roles::withdraw(&mut tx, was.id, &gone, now).await?;
     let change = Change {
         act: Act::EditProvider,
         about: About::Provider(was.id, &edit.name),
