@@ -53,16 +53,26 @@ metric-own-solutions = { $count ->
     [one] { $count } question solved by oneself
    *[other] { $count } questions solved by oneself
 }
+metric-confirmations = { $count ->
+    [one] { $count } confirmation of a solution
+   *[other] { $count } confirmations of solutions
+}
+metric-me-toos-helped = { $count ->
+    [one] { $count } person with the same problem helped
+   *[other] { $count } people with the same problem helped
+}
 metric-distinct-helped = { $count ->
     [one] { $count } person helped
    *[other] { $count } different people helped
 }
 metric-kudos-received = { $count } kudos received
+metric-kudos-weight = { $count } kudos received by weight
 metric-distinct-thankful = { $count ->
     [one] kudos from { $count } person
    *[other] kudos from { $count } different people
 }
 metric-kudos-given = { $count } kudos given
+metric-kudos-given-weight = { $count } kudos given by weight
 metric-days-active = { $count ->
     [one] { $count } day active
    *[other] { $count } days active
@@ -78,10 +88,14 @@ metric-replies-name = replies
 metric-posts-name = posts, that is threads and replies
 metric-solutions-name = solutions accepted by others
 metric-own-solutions-name = questions solved by oneself
-metric-distinct-helped-name = different people helped
+metric-confirmations-name = confirmations of solutions, each by somebody with the same problem
+metric-me-toos-helped-name = different people with the same problem who confirmed a solution
+metric-distinct-helped-name = different people helped, who accepted or confirmed a reply
 metric-kudos-received-name = kudos received
+metric-kudos-weight-name = kudos received, by the weight that their givers’ ranks gave them
 metric-distinct-thankful-name = different people who gave kudos
 metric-kudos-given-name = kudos given
+metric-kudos-given-weight-name = kudos given, by the weight that one’s rank gave them
 metric-days-active-name = days on which one wrote or gave kudos
 metric-reversals-name = posts removed by a moderator
 

@@ -23,3 +23,7 @@ profile-solution = Solution
 profile-rank = Rank
 profile-rank-place = Step { $place } of { $ranks }
 profile-ranks = All ranks
+profile-helped = { $count ->
+    [one] Helped { $count } person
+   *[other] Helped { $count } people
+}

@@ -20,11 +20,17 @@ ranks-role-moderator = Keeps the place fair, and answers for it in the open reco
 
 ranks-rules = What brings points
 ranks-rule-solution = A solution accepted by somebody else
+ranks-rule-confirmation = A solution confirmed by somebody with the same problem
 ranks-rule-kudos = Kudos received
 ranks-rule-reply = A reply
 ranks-rule-thread = A thread begun
 ranks-rule-cap = A day brings at most { $most } points. Solutions come on top of that and are never held back.
 ranks-rule-diversity = Kudos from the same person count in full once in { $days } days; the second time half, the third time a quarter, and so on.
+ranks-rule-weight = Kudos weigh what the rank of who gives them says: once, unless it stands beside the rank.
+ranks-rule-helped = People helped are all different people who accepted a reply as the solution, or who had the same problem, said “me too” and confirmed that an accepted reply solved it. Whoever said nothing is not counted. Who takes it back is counted no more.
 ranks-rule-own = Nothing is earned by what one does to one’s own posts.
 ranks-undone = A post that is deleted or removed takes its own points with it; kudos or a solution that is taken back takes back exactly what it brought. Kudos for a post that is gone stay until their givers take them back.
 ranks-rule-past = When these rules change, what was earned before stays as it was. What came from another community when it moved here was counted by the table alone.
+ranks-power-accept = May accept the solutions of others’ questions.
+ranks-kudos-weight = Kudos weigh { $weight } ×.
+ranks-powers-kept = What a rank lets its holders do, those of higher ranks may do as well, as long as they hold it.

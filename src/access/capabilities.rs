@@ -14,6 +14,9 @@ pub enum Capability {
 }
 
 impl Capability {
+    /// All of them.
+    pub const ALL: [Self; 1] = [Self::Accept];
+
     /// The name under which it is stored.
     pub fn name(self) -> &'static str {
         match self {
@@ -22,17 +25,28 @@ impl Capability {
     }
 }
 
-/// Grants a member exactly these, in place of what they had. Whoever settles ranks calls it, in the
-/// transaction in which a rank changes.
+/// Grants members exactly these, in place of what they had. Whoever settles ranks calls it, in the transaction in
+/// which a rank changes.
 ///
 /// # Errors
 /// Those of the database.
 pub async fn settle_capabilities(
     db: &mut PgConnection,
-    member: MemberId,
-    granted: &[Capability],
+    members: &[MemberId],
+    granted: &[(MemberId, Capability)],
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    let names: Vec<String> = granted.iter().map(|one| one.name().to_owned()).collect();
-    store::settle(db, member, &names, now).await
+    store::settle(db, members, granted, now).await
+}
+
+/// Takes it at once from everybody who does not hold this rank or a higher one; from everybody where it is none.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn keep_capability(
+    db: &mut PgConnection,
+    capability: Capability,
+    rank: Option<i64>,
+) -> sqlx::Result<()> {
+    store::keep(db, capability.name(), rank).await
 }

@@ -24,6 +24,7 @@ mod rules;
 pub(crate) mod store;
 
 pub use actions::{Asked, set_rights};
+pub(crate) use capabilities::keep_capability;
 pub use capabilities::{Capability, settle_capabilities};
 pub use explain::Right;
 pub use level::Level;

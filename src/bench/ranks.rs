@@ -211,6 +211,8 @@ async fn fill(app: &App, db: &mut PgConnection, members: i64) -> Result<(Admin, 
             let skeletons: Vec<String> =
                 handles.iter().map(|handle| handle_skeleton(handle)).collect();
             let added = store::add(db, (&handles, &skeletons), board, app.now()).await?;
+        kudos_weight: 1_000,
+        accepts: false,
             reputation::past::settle_ranks(db, &added, app.now()).await?;
             done = next;
         }

@@ -19,6 +19,8 @@ pub(super) struct Profile {
     pub(super) joined_at: OffsetDateTime,
     pub(super) roles: Vec<Role>,
     pub(super) points: i64,
+    /// Different people who accepted a reply of theirs, or confirmed one: see `Metric::DistinctHelped`.
+    pub(super) helped: i64,
     pub(super) solutions: i64,
     pub(super) kudos: i64,
     pub(super) replies: i64,
@@ -63,6 +65,17 @@ pub(super) async fn profile(db: &mut PgConnection, handle: &str) -> sqlx::Result
                 where member_roles.member_id = members.id
             ) as "roles!: Vec<Role>",
             greatest(earned.points, 0) as "points!",
+            (
+                select count(*)
+                from (
+                    select metric_pairs.other_id
+                    from metric_pairs
+                    where metric_pairs.member_id = members.id
+                        and metric_pairs.metric in ('solutions', 'confirmations')
+                    group by metric_pairs.other_id
+                    having sum(metric_pairs.times) > 0
+                ) as helped
+            ) as "helped!",
             earned.solutions as "solutions!",
             earned.kudos as "kudos!",
             earned.replies as "replies!"

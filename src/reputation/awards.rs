@@ -3,7 +3,7 @@
 use super::{
     ledger::{self, Entry},
     metric::Counter,
-    points::{DIVERSITY, Deed, PointTable, SoFar},
+    points::{DIVERSITY, Deed, PointTable, SoFar, WEIGHT},
     store,
 };
 use crate::kit::{BoardId, MemberId, PostId};
@@ -19,12 +19,15 @@ pub(super) struct Earned {
     /// Whom it came from, where it came from somebody.
     pub(super) from: Option<MemberId>,
     pub(super) cause: String,
+    /// What kudos weigh, in thousandths.
+    pub(super) weight: i64,
 }
 
 impl Earned {
     pub(super) fn post(author: MemberId, board: BoardId, post: PostId, position: i32) -> Self {
         let deed = if position == 1 { Deed::Thread } else { Deed::Reply };
-        Self { member: author, deed, board, from: None, cause: format!("post:{post}") }
+        let cause = format!("post:{post}");
+        Self { member: author, deed, board, from: None, cause, weight: WEIGHT }
     }
 
     pub(super) fn kudos(
@@ -34,13 +37,14 @@ impl Earned {
         cause: &str,
     ) -> Self {
         let cause = cause.to_owned();
-        Self { member: author, deed: Deed::Kudos, board, from: giver, cause }
+        Self { member: author, deed: Deed::Kudos, board, from: giver, cause, weight: WEIGHT }
     }
 
     /// The entries, with so many thousandths of a point.
     pub(super) fn entries(&self, thousandths: i64) -> Vec<Entry> {
         let counter = match self.deed {
             Deed::Solution => Counter::Solutions,
+            Deed::Confirmation => Counter::Confirmations,
             Deed::Kudos => Counter::KudosReceived,
             Deed::Reply => Counter::Replies,
             Deed::Thread => Counter::Threads,
@@ -51,8 +55,7 @@ impl Earned {
             member: self.member,
             counter,
             board: Some(self.board),
-            // Points come from a deed, not from a person.
-            other: self.from.filter(|_| !is_points(counter)),
+            other: self.from.filter(|_| !counter.is_amount()),
             delta,
             cause: self.cause.clone(),
             counts_on: None,
@@ -62,16 +65,13 @@ impl Earned {
             (Counter::Points, whole),
             (Counter::PointThousandths, rest),
             (Counter::ExemptPoints, exempt),
+            (Counter::KudosExtra, self.weight - WEIGHT),
         ]
         .into_iter()
         .filter(|(_, delta)| *delta != 0)
         .map(|(counter, delta)| entry(counter, delta))
         .collect()
     }
-}
-
-fn is_points(counter: Counter) -> bool {
-    matches!(counter, Counter::Points | Counter::PointThousandths | Counter::ExemptPoints)
 }
 
 /// A post was written.
@@ -155,7 +155,8 @@ pub(super) fn for_solution(
 ) -> Result<Earned, Entry> {
     let cause = format!("acceptance:{acceptance}");
     if by != Some(author) {
-        return Ok(Earned { member: author, deed: Deed::Solution, board, from: by, cause });
+        let deed = Deed::Solution;
+        return Ok(Earned { member: author, deed, board, from: by, cause, weight: WEIGHT });
     }
     Err(Entry {
         member: author,
@@ -166,6 +167,32 @@ pub(super) fn for_solution(
         cause,
         counts_on: None,
     })
+}
+
+/// Somebody else with the same problem said that a reply, accepted as a solution, solved it; `number` names that one
+/// time they did.
+pub(crate) async fn solution_confirmed(
+    db: &mut PgConnection,
+    author: MemberId,
+    by: MemberId,
+    board: BoardId,
+    number: i64,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let earned = Earned {
+        member: author,
+        deed: Deed::Confirmation,
+        board,
+        from: Some(by),
+        cause: confirmation(number),
+        weight: WEIGHT,
+    };
+    award(db, &earned, Vec::new(), now).await
+}
+
+/// The cause of what a confirmation earned.
+pub(crate) fn confirmation(number: i64) -> String {
+    format!("confirmation:{number}")
 }
 
 /// Kudos were given.
@@ -205,9 +232,21 @@ async fn award(
     let giver = earned.from.filter(|_| earned.deed == Deed::Kudos);
     let grounds =
         store::points::grounds(db, earned.member, giver, today, today - DIVERSITY).await?;
-    let so_far = SoFar { today: grounds.today, thanked: grounds.thanked };
+    let weight = giver.map_or(WEIGHT, |_| grounds.weight);
+    let so_far = SoFar { today: grounds.today, thanked: grounds.thanked, weight };
     let thousandths = grounds.table().earned(earned.deed, so_far);
-    entries.extend(earned.entries(thousandths));
+    if let Some(giver) = giver.filter(|_| weight != WEIGHT) {
+        entries.push(Entry {
+            member: giver,
+            counter: Counter::KudosGivenExtra,
+            board: Some(earned.board),
+            other: None,
+            delta: weight - WEIGHT,
+            cause: earned.cause.clone(),
+            counts_on: None,
+        });
+    }
+    entries.extend(Earned { weight, ..earned.clone() }.entries(thousandths));
     ledger::append_held(db, &entries, now).await
 }
 
@@ -227,20 +266,36 @@ pub(crate) async fn undo(
     ledger::append(db, &entries, now).await
 }
 
-async fn negative(db: &mut PgConnection, cause: &str, undoing: &str) -> sqlx::Result<Vec<Entry>> {
-    let earned = store::earned_by(db, cause).await?;
-    let entry = |entered: store::Entered| {
-        Some(Entry {
-            member: entered.member_id,
-            counter: Counter::named(&entered.metric)?,
-            board: entered.board_id.map(BoardId),
-            other: entered.other_id.map(MemberId),
-            delta: -entered.delta,
-            cause: undoing.to_owned(),
-            counts_on: Some(entered.counts_on),
-        })
+/// The same for several causes at once, each by an undoing of its own.
+pub(crate) async fn undo_all(
+    db: &mut PgConnection,
+    causes: &[String],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let earned = store::earned_by(db, causes).await?;
+    let undone = |entered: store::Entered| {
+        let undoing = format!("{}:undone", entered.cause);
+        undone(entered, &undoing)
     };
-    Ok(earned.into_iter().filter_map(entry).collect())
+    let entries: Vec<Entry> = earned.into_iter().filter_map(undone).collect();
+    ledger::append(db, &entries, now).await
+}
+
+async fn negative(db: &mut PgConnection, cause: &str, undoing: &str) -> sqlx::Result<Vec<Entry>> {
+    let earned = store::earned_by(db, &[cause.to_owned()]).await?;
+    Ok(earned.into_iter().filter_map(|entered| undone(entered, undoing)).collect())
+}
+
+fn undone(entered: store::Entered, undoing: &str) -> Option<Entry> {
+    Some(Entry {
+        member: entered.member_id,
+        counter: Counter::named(&entered.metric)?,
+        board: entered.board_id.map(BoardId),
+        other: entered.other_id.map(MemberId),
+        delta: -entered.delta,
+        cause: undoing.to_owned(),
+        counts_on: Some(entered.counts_on),
+    })
 }
 
 /// The day that a moment belongs to.

@@ -77,7 +77,9 @@ fn sources(reads: &[Read], today: Date) -> Sources {
             (Made::Days(counters), ..) => {
                 ("active", counters.iter().map(|one| (*one, 0)).collect())
             }
-            (Made::Others(counter), ..) => ("others", vec![(counter, 0)]),
+            (Made::Others(counters), ..) => {
+                ("others", counters.iter().map(|one| (*one, 0)).collect())
+            }
         };
         let window = read.days.and_then(|days| today.checked_sub(Duration::days(days.into())));
         for (counter, scale) in counters {

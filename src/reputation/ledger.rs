@@ -2,7 +2,7 @@
 
 use super::{ladder, metric::Counter, store};
 use crate::{
-    groups,
+    access, groups,
     kit::{BoardId, MemberId},
 };
 use sqlx::PgConnection;
@@ -102,6 +102,8 @@ pub(super) async fn confer_held(
     }
     let ids: Vec<i64> = members.iter().map(|member| member.0).collect();
     let held = store::held(db, &ids).await?;
+    let powers = store::powers(db, &held).await?;
+    access::settle_capabilities(db, members, &powers, now).await?;
     groups::ranks::settle(db, members, &held, now).await
 }
 

@@ -36,12 +36,13 @@ pub use actions::{
     revoke_kudos, set_points,
 };
 pub(crate) use awards::{
-    post_removed, post_restored, post_withdrawn, post_written, solution_accepted, undo,
+    confirmation, post_removed, post_restored, post_withdrawn, post_written, solution_accepted,
+    solution_confirmed, undo_all,
 };
 pub(crate) use formula::metric_words;
 pub use formula::{Formula, LONGEST_WINDOW, Wrong};
 pub use metric::Metric;
-pub use points::PointTable;
+pub use points::{PointTable, thousandths, told_thousandths};
 pub use rank::Rank;
 pub use simulation::{Move, Simulation, simulate};
 pub(crate) use standing::{Standing, ToldRank, told_ladder};

@@ -1,3 +1,5 @@
+use super::points::told_thousandths;
+
 /// A step of the ladder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rank {
@@ -17,9 +19,18 @@ pub struct Rank {
     pub formula: String,
     /// Once reached it is kept, whatever happens.
     pub permanent: bool,
+    /// What kudos of its holders weigh, in thousandths.
+    pub kudos_weight: i32,
+    /// Its holders, and those of higher ranks, may accept replies to others' questions.
+    pub accepts: bool,
 }
 
 impl Rank {
+    /// What kudos of its holders weigh, in words.
+    pub fn told_weight(&self) -> String {
+        told_thousandths(self.kudos_weight.into())
+    }
+
     /// Where administrators change it.
     pub fn admin_url(&self) -> String {
         format!("/admin/ranks/{}", self.slug)

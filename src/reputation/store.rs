@@ -9,7 +9,7 @@ use crate::kit::{MemberId, PostId};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 
-pub(super) use holders::held;
+pub(super) use holders::{held, powers};
 pub(crate) use ladder::ladder;
 
 /// Holds these members' accounts in the ledger until the transaction ends, in a fixed order. Two deeds for the
@@ -90,12 +90,16 @@ pub(super) struct Entered {
     pub(super) board_id: Option<i64>,
     pub(super) other_id: Option<i64>,
     pub(super) delta: i64,
+    pub(super) cause: String,
     /// The day it counts for.
     pub(super) counts_on: Date,
 }
 
-/// What a cause earned, and from whom, also where the entry does not say so itself.
-pub(super) async fn earned_by(db: &mut PgConnection, cause: &str) -> sqlx::Result<Vec<Entered>> {
+/// What causes earned, and from whom, also where the entry does not say so itself.
+pub(super) async fn earned_by(
+    db: &mut PgConnection,
+    causes: &[String],
+) -> sqlx::Result<Vec<Entered>> {
     sqlx::query_as!(
         Entered,
         r#"
@@ -108,11 +112,12 @@ pub(super) async fn earned_by(db: &mut PgConnection, cause: &str) -> sqlx::Resul
                 case when metric in ('solutions', 'kudos_received') then earned_from(metric, cause) end
             ) as other_id,
             delta,
+            cause,
             metric_day(counts_on, at) as "counts_on!"
         from metric_events
-        where cause = $1
+        where cause = any($1)
         "#,
-        cause,
+        causes,
     )
     .fetch_all(db)
     .await

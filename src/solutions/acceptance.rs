@@ -105,8 +105,11 @@ async fn undo(
         return Ok(false);
     };
     settle(db, thread.id).await?;
-    let cause = format!("acceptance:{acceptance}");
-    reputation::undo(db, &cause, &format!("{cause}:undone"), now).await?;
+    // What was confirmed of it goes with it.
+    let confirmed = store::numbers(db, acceptance).await?;
+    let mut causes: Vec<String> = confirmed.into_iter().map(reputation::confirmation).collect();
+    causes.push(format!("acceptance:{acceptance}"));
+    reputation::undo_all(db, &causes, now).await?;
     Ok(true)
 }
 

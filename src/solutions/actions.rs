@@ -58,12 +58,7 @@ pub async fn unaccept(app: &App, member: &Member, post: PostId) -> Result<String
 /// # Errors
 /// [`Error::NotFound`] from the door; [`Error::Refused`] where the reply is not accepted, is the member's
 /// own, or they did not say "me too"; those of the database.
-pub(super) async fn confirm(
-    app: &App,
-    member: &Member,
-    post: PostId,
-    answer: Answer,
-) -> Result<String> {
+pub async fn confirm(app: &App, member: &Member, post: PostId, answer: Answer) -> Result<String> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let (thread, post) = posts::access::held(&mut tx, member, post).await?;

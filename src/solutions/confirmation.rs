@@ -13,7 +13,7 @@ const LEAST: i32 = 5;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type, serde::Deserialize)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Answer {
+pub enum Answer {
     /// It solved it for me.
     Solved,
     /// It did not.
@@ -59,11 +59,17 @@ pub(super) async fn give(
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     let before = store::answer_of(db, accepted.id, member).await?;
-    if before == Some(answer) {
+    let said = before.as_ref().map(|before| before.answer);
+    if said == Some(answer) {
         return Ok(());
     }
-    store::set_answer(db, accepted.id, member, answer.name(), now).await?;
-    let tally = store::count(db, accepted.id, change(before, Some(answer))).await?;
+    let number = store::set_answer(db, accepted.id, member, answer.name(), now).await?;
+    take_back(db, before.as_ref(), now).await?;
+    if let Some(number) = number {
+        let (author, board) = (accepted.author_id, thread.board_id);
+        reputation::solution_confirmed(db, author, member, board, number, now).await?;
+    }
+    let tally = store::count(db, accepted.id, change(said, Some(answer))).await?;
     judge(db, thread, accepted, tally, now).await
 }
 
@@ -80,16 +86,29 @@ pub(crate) async fn forget(
     if thread.solution_id.is_none() {
         return Ok(());
     }
+    let standing = store::standing(db, thread.id).await?;
     // All who may lose something, at once: one after the other they would be held in the order of the replies.
-    let authors = store::authors(db, thread.id).await?;
+    let authors: Vec<MemberId> = standing.iter().map(|accepted| accepted.author_id).collect();
     reputation::ledger::hold(db, &authors).await?;
-    for accepted in store::standing(db, thread.id).await? {
+    for accepted in standing {
         if let Some(before) = store::delete_answer(db, accepted.id, member).await? {
-            let tally = store::count(db, accepted.id, change(Some(before), None)).await?;
+            take_back(db, Some(&before), now).await?;
+            let change = change(Some(before.answer), None);
+            let tally = store::count(db, accepted.id, change).await?;
             judge(db, thread, &accepted, tally, now).await?;
         }
     }
     Ok(())
+}
+
+/// What an answer earned the author of the reply goes.
+async fn take_back(
+    db: &mut PgConnection,
+    given: Option<&store::Given>,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    let Some(number) = given.and_then(|given| given.number) else { return Ok(()) };
+    reputation::undo_all(db, &[reputation::confirmation(number)], now).await
 }
 
 async fn judge(

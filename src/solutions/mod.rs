@@ -3,8 +3,9 @@
 //!
 //! An answer may have parts: several replies are accepted together. Every acceptance is a row that says who
 //! and when, also after it was taken back. Whoever said "me too" says of each accepted reply whether it
-//! solved it for them; one that most of them deny is *refuted*: it is accepted no more, what it earned goes,
-//! and the question is open again where no other accepted reply is left.
+//! solved it for them, and each for whom it did earns its author points; one that most of them deny is
+//! *refuted*: it is accepted no more, what it earned goes, and the question is open again where no other
+//! accepted reply is left.
 
 pub(crate) mod acceptance;
 mod actions;
@@ -14,7 +15,8 @@ mod store;
 
 use crate::route::{Policy, Route, deed};
 
-pub use actions::{accept, unaccept};
+pub use actions::{accept, confirm, unaccept};
+pub use confirmation::Answer;
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {

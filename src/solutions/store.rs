@@ -53,6 +53,7 @@ pub(super) async fn undo(
 pub(super) struct Standing {
     pub(super) id: i64,
     pub(super) post_id: PostId,
+    pub(super) author_id: MemberId,
     pub(super) accepted_by: Option<MemberId>,
     pub(super) accepted_at: OffsetDateTime,
 }
@@ -66,14 +67,16 @@ pub(super) async fn standing(
         Standing,
         r#"
         select
-            id,
-            post_id as "post_id: PostId",
-            accepted_by as "accepted_by: MemberId",
-            accepted_at
+            acceptances.id,
+            acceptances.post_id as "post_id: PostId",
+            posts.author_id as "author_id: MemberId",
+            acceptances.accepted_by as "accepted_by: MemberId",
+            acceptances.accepted_at
         from acceptances
-        where thread_id = $1
-            and undone_at is null
-        order by id
+        join posts on posts.id = acceptances.post_id
+        where acceptances.thread_id = $1
+            and acceptances.undone_at is null
+        order by acceptances.id
         "#,
         thread.0,
     )
@@ -81,33 +84,22 @@ pub(super) async fn standing(
     .await
 }
 
-/// Who wrote the replies of a question that are accepted.
-pub(super) async fn authors(
-    db: &mut PgConnection,
-    thread: ThreadId,
-) -> sqlx::Result<Vec<MemberId>> {
-    sqlx::query_scalar!(
-        r#"
-        select posts.author_id as "author_id: MemberId"
-        from acceptances
-        join posts on posts.id = acceptances.post_id
-        where acceptances.thread_id = $1
-            and acceptances.undone_at is null
-        "#,
-        thread.0,
-    )
-    .fetch_all(db)
-    .await
+/// What somebody said of an accepted reply.
+pub(super) struct Given {
+    pub(super) answer: Answer,
+    /// Under which the ledger knows what it earned; absent where that is nothing.
+    pub(super) number: Option<i64>,
 }
 
 pub(super) async fn answer_of(
     db: &mut PgConnection,
     acceptance: i64,
     member: MemberId,
-) -> sqlx::Result<Option<Answer>> {
-    sqlx::query_scalar!(
+) -> sqlx::Result<Option<Given>> {
+    sqlx::query_as!(
+        Given,
         r#"
-        select answer as "answer: Answer"
+        select answer as "answer: Answer", number
         from confirmations
         where acceptance_id = $1
             and member_id = $2
@@ -119,28 +111,29 @@ pub(super) async fn answer_of(
     .await
 }
 
+/// Returns the number of a confirmation: another one each time it is given.
 pub(super) async fn set_answer(
     db: &mut PgConnection,
     acceptance: i64,
     member: MemberId,
     answer: &str,
     now: OffsetDateTime,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<Option<i64>> {
+    sqlx::query_scalar!(
         r#"
-        insert into confirmations (acceptance_id, member_id, answer, at)
-        values ($1, $2, $3, $4)
+        insert into confirmations (acceptance_id, member_id, answer, at, number)
+        values ($1, $2, $3, $4, case $3 when 'solved' then nextval('confirmations_number') end)
         on conflict (acceptance_id, member_id) do update
-        set answer = excluded.answer, at = excluded.at
+        set answer = excluded.answer, at = excluded.at, number = excluded.number
+        returning number
         "#,
         acceptance,
         member.0,
         answer,
         now,
     )
-    .execute(db)
-    .await?;
-    Ok(())
+    .fetch_one(db)
+    .await
 }
 
 /// What they had said.
@@ -148,18 +141,34 @@ pub(super) async fn delete_answer(
     db: &mut PgConnection,
     acceptance: i64,
     member: MemberId,
-) -> sqlx::Result<Option<Answer>> {
-    sqlx::query_scalar!(
+) -> sqlx::Result<Option<Given>> {
+    sqlx::query_as!(
+        Given,
         r#"
         delete from confirmations
         where acceptance_id = $1
             and member_id = $2
-        returning answer as "answer: Answer"
+        returning answer as "answer: Answer", number
         "#,
         acceptance,
         member.0,
     )
     .fetch_optional(db)
+    .await
+}
+
+/// The numbers of all confirmations of an acceptance.
+pub(super) async fn numbers(db: &mut PgConnection, acceptance: i64) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!(
+        r#"
+        select number as "number!"
+        from confirmations
+        where acceptance_id = $1
+            and number is not null
+        "#,
+        acceptance,
+    )
+    .fetch_all(db)
     .await
 }
 

@@ -25,7 +25,7 @@ mod views;
 use crate::attachments::with_files;
 use crate::route::{Policy, Rate, Route, deed, page};
 
-pub use actions::{NewThread, Started, lock, pin, start, thread_in};
+pub use actions::{NewThread, Started, lock, not_me, pin, say_me_too, start, thread_in};
 pub(crate) use follow::{follow, followers, mute};
 pub(crate) use latest::{CategoryLines, boards};
 pub use line::ThreadLine;

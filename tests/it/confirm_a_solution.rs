@@ -97,13 +97,56 @@ async fn a_question_is_open_again_when_most_of_five_deny_its_solution() {
         stage.world.run_jobs().await;
 
         assert_eq!(!stage.solution().await.is_empty(), stays, "{answers}");
-        let points = if stays { 17 } else { 2 };
+        // Two for the reply, fifteen for the solution, and two for each who confirms it.
+        let confirmed = answers.matches('+').count() as i64;
+        let points = if stays { 17 + 2 * confirmed } else { 2 };
         assert_eq!(stage.points("bob").await, points, "{answers}: exactly what it earned goes");
         let left = "select count(*) from metric_events where cause like 'acceptance:%:undone'";
         let earned = "select count(*) from metric_events where cause ~ '^acceptance:[0-9]+$'";
         let undone = if stays { 0 } else { stage.world.count(earned).await };
         assert_eq!(stage.world.count(left).await, undone, "{answers}");
     }
+}
+
+/// What Bob's profile says of people helped; empty where it says nothing.
+async fn helped(stage: &Stage) -> String {
+    stage.world.guest().get("/m/bob").await.expect(200).texts(".profile__helped").concat()
+}
+
+#[tokio::test]
+async fn each_who_confirms_a_solution_earns_its_author_points_until_they_take_it_back() {
+    let stage = stage(3).await;
+    assert_eq!(stage.points("bob").await, 17);
+    assert_eq!(helped(&stage).await, "Helped 1 person", "who accepted it");
+
+    stage.say(0, "solved").await;
+    stage.say(1, "solved").await;
+    stage.say(2, "unsolved").await;
+    assert_eq!(stage.points("bob").await, 21);
+    assert_eq!(helped(&stage).await, "Helped 3 people");
+    for answer in ["unsolved", "solved", "solved", "unsolved"] {
+        stage.say(0, answer).await;
+    }
+    assert_eq!(stage.points("bob").await, 19, "another answer takes back what the first brought");
+    stage.others[1].press(&stage.thread.deed("me-too/undo")).await.expect(303);
+    assert_eq!(stage.points("bob").await, 17, "and so does not having the problem any more");
+    assert_eq!(helped(&stage).await, "Helped 1 person");
+
+    stage.say(0, "solved").await;
+    stage.say(2, "solved").await;
+    assert_eq!(stage.points("bob").await, 21);
+    stage.ada.press(&format!("/p/{}/solution/undo", stage.reply)).await.expect(303);
+    assert_eq!(stage.points("bob").await, 2, "what is no solution is not confirmed");
+    assert_eq!(helped(&stage).await, "");
+    stage.ada.press(&format!("/p/{}/solution", stage.reply)).await.expect(303);
+    stage.say(0, "solved").await;
+    assert_eq!(stage.points("bob").await, 19, "it is asked again");
+    stage.world.sign_in("bob").await.press(&format!("/p/{}/delete", stage.reply)).await.expect(303);
+    assert_eq!(stage.points("bob").await, 0);
+    let left = "select count(*) from metric_totals join members on members.id = member_id
+        where handle = 'bob' and total <> 0";
+    assert_eq!(stage.world.count(left).await, 0, "nothing of it is left");
+    stage.world.run_jobs().await;
 }
 
 #[tokio::test]

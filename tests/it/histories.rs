@@ -7,7 +7,8 @@ use candor::{
     error::{Error, Result},
     kit::{MemberId, PostId, ThreadId},
     members::{self, Member, NewMember, Role},
-    moderation, posts, reputation, solutions,
+    moderation, posts, reputation,
+    solutions::{self, Answer},
     threads::{self, NewThread, Started},
 };
 use proptest::prelude::*;
@@ -28,11 +29,14 @@ fn points_by_the_rules(member: i64) -> String {
             count(*) filter (where position = 1 and there)
                 + 2 * count(*) filter (where position > 1 and there)
                 + 15 * coalesce(sum(accepted), 0)
+                + 2 * coalesce(sum(confirmed), 0)
         ))::bigint
         from (
             select position, deleted_at is null and removed_at is null as there,
                 (select count(*) from acceptances where post_id = posts.id
-                    and undone_at is null and accepted_by <> posts.author_id) as accepted
+                    and undone_at is null and accepted_by <> posts.author_id) as accepted,
+                (select count(*) from acceptances join confirmations on acceptance_id = acceptances.id
+                    where post_id = posts.id and undone_at is null and answer = 'solved') as confirmed
             from posts where author_id = {member}
         ) as written"
     )
@@ -71,6 +75,19 @@ enum Deed {
         who: usize,
         which: usize,
     },
+    MeToo {
+        who: usize,
+        thread: usize,
+    },
+    NotMe {
+        who: usize,
+        thread: usize,
+    },
+    Confirm {
+        who: usize,
+        which: usize,
+        solved: bool,
+    },
     Kudos {
         who: usize,
         which: usize,
@@ -100,6 +117,10 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => which.clone().prop_map(|which| Deed::Restore { which }),
         3 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Accept { who, which }),
         2 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Unaccept { who, which }),
+        3 => (0..MEMBERS, 0..THREADS).prop_map(|(who, thread)| Deed::MeToo { who, thread }),
+        1 => (0..MEMBERS, 0..THREADS).prop_map(|(who, thread)| Deed::NotMe { who, thread }),
+        4 => (who.clone(), which.clone(), any::<bool>())
+            .prop_map(|(who, which, solved)| Deed::Confirm { who, which, solved }),
         4 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Kudos { who, which }),
         2 => (who.clone(), which.clone()).prop_map(|(who, which)| Deed::Revoke { who, which }),
         1 => (1..20_i64).prop_map(|days| Deed::Wait { days }),
@@ -192,6 +213,16 @@ impl History {
             Deed::Accept { who, which } => solutions::accept(app, member(who), post(which)).await,
             Deed::Unaccept { who, which } => {
                 solutions::unaccept(app, member(who), post(which)).await
+            }
+            Deed::MeToo { who, thread } => {
+                threads::say_me_too(app, member(who), self.threads[thread], "").await
+            }
+            Deed::NotMe { who, thread } => {
+                threads::not_me(app, member(who), self.threads[thread]).await
+            }
+            Deed::Confirm { who, which, solved } => {
+                let answer = if solved { Answer::Solved } else { Answer::Unsolved };
+                solutions::confirm(app, member(who), post(which), answer).await
             }
             Deed::Kudos { who, which } => {
                 let post = posts[which % posts.len()];

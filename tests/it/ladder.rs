@@ -381,3 +381,44 @@ async fn the_doctor_mends_ranks_together_with_the_groups_that_they_bring_into() 
     assert_eq!(world.count(inside).await, 1);
     assert_eq!(rank(&world, "ada").await, "Neighbour");
 }
+
+#[tokio::test]
+async fn whoever_holds_a_rank_or_a_higher_one_may_what_it_lets_them() {
+    let world = World::new().await;
+    let (kim, ada, bob, cleo) = (
+        world.admin("kim").await,
+        world.member("ada").await,
+        world.member("bob").await,
+        world.member("cleo").await,
+    );
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    for number in 0..15 {
+        bob.say(&thread, &format!("Try number {number}.")).await;
+    }
+    cleo.say(&thread, "Or that.").await;
+    assert_eq!(rank(&world, "bob").await, "Contributor");
+    let solution = format!("/p/{}/solution", world.post_at(&thread, 17).await);
+    bob.press(&solution).await.expect(403);
+    let form = kim.get("/admin/ranks/neighbour").await.form("rank");
+
+    form.set("accept", "on").send().await.expect(303);
+    count_anew(&world).await;
+
+    let told = world.guest().get("/ranks").await.texts(".ladder__power");
+    assert_eq!(told, ["May accept the solutions of others’ questions."]);
+    bob.press(&solution).await.expect(303);
+    bob.press(&format!("{solution}/undo")).await.expect(303);
+    cleo.press(&solution).await.expect(403);
+    let log = kim.get("/admin/log").await.texts(".acts td:last-child");
+    assert!(log[0].contains("Accept the solutions of others’ questions: false true"), "{log:?}");
+
+    let form = kim.get("/admin/ranks/neighbour").await.form("rank");
+    let told = |name: &'static str| (name, form.value(name).to_owned());
+    let unticked = ["name", "icon", "tone", "formula", "kudos_weight"].map(told);
+    let unticked = unticked.each_ref().map(|(name, value)| (*name, value.as_str()));
+    kim.post("/admin/ranks/neighbour", &unticked).await.expect(303);
+    bob.press(&solution).await.expect(403);
+    count_anew(&world).await;
+    bob.press(&solution).await.expect(403);
+    assert!(world.guest().get("/ranks").await.texts(".ladder__power").is_empty());
+}

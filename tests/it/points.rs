@@ -104,7 +104,7 @@ async fn what_deeds_earn_is_public_changes_from_then_on_and_is_logged() {
     ada.press(&format!("/p/{}/delete", posts[0])).await.expect(303);
     assert_eq!(points(&world, "ada").await, 7, "what it brought then, not what it would bring now");
     let rules = world.guest().get("/ranks").await;
-    assert_eq!(rules.texts(".facts dd"), ["15", "4", "7", "1"]);
+    assert_eq!(rules.texts(".facts dd"), ["15", "2", "4", "7", "1"]);
     assert!(rules.words().contains("at most 90 points"));
     let log = kim.get("/admin/log").await.texts(".acts td:last-child");
     assert!(log[0].starts_with("Changed what deeds earn"), "{log:?}");
@@ -114,7 +114,7 @@ async fn what_deeds_earn_is_public_changes_from_then_on_and_is_logged() {
     assert!(wrong.expect(422).words().contains("whole number from 0 to 1000"));
     let preset = kim.get("/admin/points").await.form("preset").send().await;
     preset.expect(303);
-    assert_eq!(world.guest().get("/ranks").await.texts(".facts dd"), ["15", "4", "2", "1"]);
+    assert_eq!(world.guest().get("/ranks").await.texts(".facts dd"), ["15", "2", "4", "2", "1"]);
     world.run_jobs().await;
 }
 
@@ -132,5 +132,47 @@ async fn a_solution_of_ones_own_question_earns_nothing_and_is_counted_apart() {
     assert_eq!(world.count(&format!("{counted} 'own_solutions'")).await, 1);
     ada.press(&format!("/p/{}/solution/undo", posts[0])).await.expect(303);
     assert_eq!(world.count(&format!("{counted} 'own_solutions'")).await, 0);
+    world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn kudos_weigh_what_the_rank_of_their_giver_says_and_take_back_exactly_that() {
+    let world = World::new().await;
+    let (kim, ada, bob) =
+        (world.admin("kim").await, world.member("ada").await, world.member("bob").await);
+    let weigh = async |weight: &str| {
+        let form = kim.get("/admin/ranks/neighbour").await.form("rank");
+        form.set("kudos_weight", weight).send().await
+    };
+    weigh("1.5").await.expect(303);
+    let wrong = weigh("11").await.expect(422);
+    assert!(wrong.words().contains("Write a number from 0 to 10"));
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    let posts = replies(&world, &ada, &thread, 2).await;
+    replies(&world, &bob, &thread, 5).await;
+    assert_eq!((points(&world, "ada").await, points(&world, "bob").await), (5, 10));
+
+    give(&bob, posts[0]).await;
+    assert_eq!(
+        points(&world, "ada").await,
+        5 + 6,
+        "bob has come to the rank whose kudos weigh more"
+    );
+    give(&bob, posts[1]).await;
+    assert_eq!(points(&world, "ada").await, 5 + 6 + 3, "and the second brings half of that");
+    let weight =
+        "select sum(case metric when 'kudos_received' then 1000 else 1 end * total)::bigint
+        from metric_totals where metric in ('kudos_received', 'kudos_extra')";
+    assert_eq!(world.count(weight).await, 3_000);
+    let given = weight.replace("received", "given").replace("kudos_extra", "kudos_given_extra");
+    assert_eq!(world.count(&given).await, 3_000, "and so much bob gave");
+
+    weigh("4").await.expect(303);
+    take_back(&bob, posts[0]).await;
+    assert_eq!(points(&world, "ada").await, 5 + 3, "what it brought then, not what it would now");
+    assert_eq!(world.count(weight).await, 1_500);
+    assert_eq!(world.count(&given).await, 1_500);
+    assert!(world.guest().get("/ranks").await.words().contains("Kudos weigh 4 ×."));
+    world.run_chores().await;
     world.run_jobs().await;
 }

@@ -38,7 +38,7 @@ async fn the_ladder_says_where_one_stands_and_what_is_missing() {
     assert!(page.part("main").words().contains("1 point"));
     assert!(guest.texts(".ladder [aria-current]").is_empty());
     let rules = guest.texts(".facts dd");
-    assert_eq!(rules, ["15", "4", "2", "1"], "solution, kudos, reply, thread");
+    assert_eq!(rules, ["15", "2", "4", "2", "1"], "solution, confirmation, kudos, reply, thread");
 }
 
 #[tokio::test]

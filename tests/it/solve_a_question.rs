@@ -74,10 +74,11 @@ async fn whom_a_rank_grants_it_may_as_long_as_it_does() {
     let (solution, bob) = (stage.solution(3).await, stage.world.id_of("bob").await);
     let mut db = stage.world.app.db.acquire().await.unwrap();
 
-    settle_capabilities(&mut db, bob, &[Capability::Accept], stage.world.app.now()).await.unwrap();
+    let now = stage.world.app.now();
+    settle_capabilities(&mut db, &[bob], &[(bob, Capability::Accept)], now).await.unwrap();
     let page = stage.bob.get(&stage.thread.url).await.expect(200);
     page.part("#p3").button("Mark as solution").press().await.expect(303);
-    settle_capabilities(&mut db, bob, &[], stage.world.app.now()).await.unwrap();
+    settle_capabilities(&mut db, &[bob], &[], now).await.unwrap();
     stage.bob.press(&format!("{solution}/undo")).await.expect(403);
     stage.world.run_jobs().await;
 

@@ -140,7 +140,14 @@ fn differences(one: &Web, other: &Web) -> Vec<String> {
 /// sight count what they write there. Moderators' numbers count all who ever acted.
 fn same_but_for_writers(address: &str, seen: &Seen) -> String {
     let writer = ["/m/sam", "/m/kim", "/m/tom"].contains(&address);
-    let figures = ["\"figures\"", "\"progress\"", "\"soft numeric\"", "\"rank tone-", "<p><b>"];
+    let figures = [
+        "\"figures\"",
+        "\"profile__helped\"",
+        "\"progress\"",
+        "\"soft numeric\"",
+        "\"rank tone-",
+        "<p><b>",
+    ];
     let all = format!("{}\n{}", seen.status, seen.text);
     let kept = all.lines().filter(|line| !writer || !figures.iter().any(|it| line.contains(it)));
     kept.collect::<Vec<_>>().join("\n")

@@ -3,7 +3,7 @@
 use super::{check_name, new_slug};
 use crate::{
     kit::{Message, Problems},
-    reputation::{Formula, PointTable, Rank, RankEdit},
+    reputation::{Formula, PointTable, Rank, RankEdit, thousandths, told_thousandths},
 };
 use serde::Deserialize;
 
@@ -27,6 +27,11 @@ pub(in crate::admin) struct RankForm {
     pub(in crate::admin) formula: String,
     #[serde(default)]
     pub(in crate::admin) permanent: Option<String>,
+    /// What kudos weigh, as a number with a point.
+    #[serde(default)]
+    pub(in crate::admin) kudos_weight: String,
+    #[serde(default)]
+    pub(in crate::admin) accept: Option<String>,
     /// What was looked at, as [`Self::key`] says it.
     #[serde(default)]
     pub(in crate::admin) seen: String,
@@ -45,6 +50,8 @@ impl From<&Rank> for RankForm {
             tone: rank.tone.to_string(),
             formula: rank.formula.clone(),
             permanent: rank.permanent.then(|| "on".to_owned()),
+            kudos_weight: told_thousandths(rank.kudos_weight.into()),
+            accept: rank.accepts.then(|| "on".to_owned()),
             ..Self::default()
         }
     }
@@ -87,18 +94,28 @@ impl RankForm {
                 self.pointed = Some((self.formula.clone(), format!("{}^", " ".repeat(wrong.at))));
             }
         }
-        let tone = tone?;
+        let weight = thousandths(self.kudos_weight.trim());
+        if weight.is_none() {
+            self.problems.add("kudos_weight", "admin-rank-weight-wrong");
+        }
+        let (tone, kudos_weight) = (tone?, weight?);
         self.problems.none().then(|| RankEdit {
             name: self.name.clone(),
             icon: self.icon.clone(),
             tone,
             formula: self.formula.clone(),
             permanent: self.permanent(),
+            kudos_weight,
+            accepts: self.accepts(),
         })
     }
 
     pub(in crate::admin) fn permanent(&self) -> bool {
         self.permanent.is_some()
+    }
+
+    pub(in crate::admin) fn accepts(&self) -> bool {
+        self.accept.is_some()
     }
 
     /// The name in addresses of a new rank.
@@ -128,6 +145,8 @@ pub(in crate::admin) struct PointsForm {
     #[serde(default)]
     pub(in crate::admin) solution: String,
     #[serde(default)]
+    pub(in crate::admin) confirmation: String,
+    #[serde(default)]
     pub(in crate::admin) kudos: String,
     #[serde(default)]
     pub(in crate::admin) reply: String,
@@ -149,6 +168,7 @@ impl From<&PointTable> for PointsForm {
     fn from(table: &PointTable) -> Self {
         Self {
             solution: table.solution.to_string(),
+            confirmation: table.confirmation.to_string(),
             kudos: table.kudos.to_string(),
             reply: table.reply.to_string(),
             thread: table.thread.to_string(),
@@ -170,11 +190,13 @@ impl PointsForm {
         };
         let (solution, kudos) =
             (number("solution", &self.solution, MOST), number("kudos", &self.kudos, MOST));
+        let confirmation = number("confirmation", &self.confirmation, MOST);
         let (reply, thread) =
             (number("reply", &self.reply, MOST), number("thread", &self.thread, MOST));
         let daily_cap = number("daily_cap", &self.daily_cap, MOST_A_DAY);
         Some(PointTable {
             solution: solution?,
+            confirmation: confirmation?,
             kudos: kudos?,
             reply: reply?,
             thread: thread?,

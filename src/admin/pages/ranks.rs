@@ -73,8 +73,13 @@ pub(in crate::admin) async fn new(
 ) -> Result<Page<EditRank>> {
     let ladder = ladder(&app).await?;
     let above = ladder.last().map(|rank| rank.slug.clone()).unwrap_or_default();
-    let form =
-        RankForm { above, icon: ICONS[0].to_owned(), tone: "1".to_owned(), ..RankForm::default() };
+    let form = RankForm {
+        above,
+        icon: ICONS[0].to_owned(),
+        tone: "1".to_owned(),
+        kudos_weight: "1".to_owned(),
+        ..RankForm::default()
+    };
     Ok(Page(EditRank { shell, rank: None, ladder, form, simulation: None }))
 }
 
@@ -158,7 +163,11 @@ pub(in crate::admin) async fn update(
         return Ok(Page(page).into_response());
     }
     reputation::change_rank(&app, &admin, &slug, &edit).await?;
-    let said = if moves { "flash-admin-ranks-changed" } else { "flash-saved" };
+    let said = if moves || edit.accepts != rank.accepts {
+        "flash-admin-ranks-changed"
+    } else {
+        "flash-saved"
+    };
     Ok(web::see_other_saying("/admin/ranks", said))
 }
 

@@ -1,10 +1,10 @@
 use crate::{
-    access::Admin,
+    access::{self, Admin, Capability},
     app::App,
     audit::{self, About, Act, Change},
     error::{Error, Result},
     outbox::Actor,
-    reputation::{rank::Rank, store},
+    reputation::{points::told_thousandths, rank::Rank, store},
 };
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -22,6 +22,10 @@ pub struct RankEdit {
     pub formula: String,
     /// Once reached it is kept.
     pub permanent: bool,
+    /// What kudos of its holders weigh, in thousandths.
+    pub kudos_weight: i32,
+    /// Its holders, and those of higher ranks, may accept replies to others' questions.
+    pub accepts: bool,
 }
 
 impl RankEdit {
@@ -34,6 +38,8 @@ impl RankEdit {
             rank.formula.clone_from(&self.formula);
         }
         rank.permanent = self.permanent;
+        rank.kudos_weight = self.kudos_weight;
+        rank.accepts = self.accepts;
     }
 }
 
@@ -44,6 +50,8 @@ fn logged(rank: &Rank) -> Value {
         "tone": rank.tone,
         "formula": rank.formula,
         "permanent": rank.permanent,
+        "kudos_weight": told_thousandths(rank.kudos_weight.into()),
+        "accept": rank.accepts,
         "position": rank.position,
     })
 }
@@ -78,6 +86,8 @@ pub fn ladder_with(
         tone: 1,
         formula: String::new(),
         permanent: false,
+        kudos_weight: 1_000,
+        accepts: false,
     };
     rank.position = ladder.get(below).map_or(1, |below| below.position) + 1;
     edit.apply(&mut rank);
@@ -102,6 +112,9 @@ pub async fn change_rank(app: &App, admin: &Admin, slug: &str, edit: &RankEdit) 
         return Ok(());
     }
     store::ladder::update(&mut tx, &after).await?;
+    if before.accepts != after.accepts {
+        settle_powers(&mut tx, &after).await?;
+    }
     note(app, admin, &mut tx, Act::EditRank, (&after, logged(&before), logged(&after))).await?;
     tx.commit().await?;
     Ok(())
@@ -126,6 +139,8 @@ pub async fn add_rank(
     store::ladder::make_room(&mut tx, new.position).await?;
     let Some(id) = store::ladder::insert(&mut tx, &new).await? else { return Ok(false) };
     new.id = id;
+    // Nobody loses by it.
+    store::ladder::set_powers(&mut tx, id, &powers(&new)).await?;
     note(app, admin, &mut tx, Act::AddRank, (&new, json!({}), logged(&new))).await?;
     tx.commit().await?;
     Ok(true)
@@ -149,6 +164,10 @@ pub async fn retire_rank(app: &App, admin: &Admin, slug: &str) -> Result<Retired
     let mut tx = app.db.begin().await?;
     store::ladder::hold(&mut tx).await?;
     let rank = of_slug(&mut tx, slug).await?;
+    // Before it moves other ranks: a deed that holds what its member may do could wait for them.
+    if rank.accepts {
+        settle_powers(&mut tx, &Rank { accepts: false, ..rank.clone() }).await?;
+    }
     if rank.position == 1 || !store::ladder::retire(&mut tx, &rank, now).await? {
         return Ok(Retired::Held);
     }
@@ -160,6 +179,24 @@ pub async fn retire_rank(app: &App, admin: &Admin, slug: &str) -> Result<Retired
 async fn of_slug(db: &mut PgConnection, slug: &str) -> Result<Rank> {
     let ladder = store::ladder(db).await?;
     ladder.into_iter().find(|rank| rank.slug == slug).ok_or(Error::NotFound)
+}
+
+/// The names of what a rank lets its holders do.
+fn powers(rank: &Rank) -> Vec<String> {
+    let accept = rank.accepts.then(|| Capability::Accept.name().to_owned());
+    accept.into_iter().collect()
+}
+
+/// Notes what a rank confers. Whom no rank lets do it any more may do it no more at once; whom one lets do it now
+/// comes to it as everybody is counted anew.
+async fn settle_powers(db: &mut PgConnection, rank: &Rank) -> sqlx::Result<()> {
+    store::ladder::set_powers(db, rank.id, &powers(rank)).await?;
+    if rank.accepts {
+        return Ok(());
+    }
+    let ladder = store::ladder(db).await?;
+    let least = ladder.iter().find(|rank| rank.accepts).map(|rank| rank.id);
+    access::keep_capability(db, Capability::Accept, least).await
 }
 
 /// Logs it, and has everybody counted anew.

@@ -38,6 +38,7 @@ pub async fn set_points(app: &App, admin: &Admin, table: &PointTable) -> Result<
 fn logged(table: &PointTable) -> Value {
     json!({
         "solution": table.solution,
+        "confirmation": table.confirmation,
         "kudos": table.kudos,
         "reply": table.reply,
         "thread": table.thread,

@@ -4,7 +4,11 @@ use super::{
     Claim, Formula, Read, Sign, Term, Test,
     judge::{Facts, Lean},
 };
-use crate::{kit::Arg, reputation::metric::Metric, words::Language};
+use crate::{
+    kit::Arg,
+    reputation::{metric::Metric, points::told_thousandths},
+    words::Language,
+};
 use std::collections::HashMap;
 
 /// In which language it is told, and which boards may be named.
@@ -139,7 +143,7 @@ impl Tongue {
         let count = if thousandths % 1_000 == 0 {
             Arg::Number(thousandths / 1_000)
         } else {
-            Arg::Text(plain(thousandths))
+            Arg::Text(told_thousandths(thousandths))
         };
         self.placed(read, self.say(counted(read.metric), &[("count", count)]))
     }
@@ -164,7 +168,7 @@ impl Tongue {
 
     fn term(&self, term: &Term) -> String {
         match term {
-            Term::Number(thousandths) => plain(*thousandths),
+            Term::Number(thousandths) => told_thousandths(*thousandths),
             Term::Read(read) => self.placed(read, self.language.text(named(read.metric))),
             Term::Of { left, sign, right } => {
                 let bracketed = |term: &Term| match term {
@@ -181,13 +185,6 @@ impl Tongue {
             }
         }
     }
-}
-
-/// `0.5`.
-fn plain(thousandths: i64) -> String {
-    let (whole, rest) = (thousandths / 1_000, thousandths % 1_000);
-    let digits = format!("{whole}.{rest:03}");
-    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 impl Test {
@@ -223,10 +220,14 @@ fn counted(metric: Metric) -> &'static str {
         Metric::Posts => "metric-posts",
         Metric::Solutions => "metric-solutions",
         Metric::OwnSolutions => "metric-own-solutions",
+        Metric::Confirmations => "metric-confirmations",
+        Metric::MeToosHelped => "metric-me-toos-helped",
         Metric::DistinctHelped => "metric-distinct-helped",
         Metric::KudosReceived => "metric-kudos-received",
+        Metric::KudosWeight => "metric-kudos-weight",
         Metric::DistinctThankful => "metric-distinct-thankful",
         Metric::KudosGiven => "metric-kudos-given",
+        Metric::KudosGivenWeight => "metric-kudos-given-weight",
         Metric::DaysActive => "metric-days-active",
         Metric::Reversals => "metric-reversals",
     }
@@ -246,10 +247,14 @@ fn named(metric: Metric) -> &'static str {
         Metric::Posts => "metric-posts-name",
         Metric::Solutions => "metric-solutions-name",
         Metric::OwnSolutions => "metric-own-solutions-name",
+        Metric::Confirmations => "metric-confirmations-name",
+        Metric::MeToosHelped => "metric-me-toos-helped-name",
         Metric::DistinctHelped => "metric-distinct-helped-name",
         Metric::KudosReceived => "metric-kudos-received-name",
+        Metric::KudosWeight => "metric-kudos-weight-name",
         Metric::DistinctThankful => "metric-distinct-thankful-name",
         Metric::KudosGiven => "metric-kudos-given-name",
+        Metric::KudosGivenWeight => "metric-kudos-given-weight-name",
         Metric::DaysActive => "metric-days-active-name",
         Metric::Reversals => "metric-reversals-name",
     }

@@ -34,13 +34,19 @@ pub(in crate::reputation) async fn show(
 
 impl ShowRanks {
     /// What points are given for, and how many: the rules themselves.
-    fn rules(&self) -> [(String, i64); 4] {
+    fn rules(&self) -> [(String, i64); 5] {
         [
             (self.shell.t("ranks-rule-solution"), self.points.solution),
+            (self.shell.t("ranks-rule-confirmation"), self.points.confirmation),
             (self.shell.t("ranks-rule-kudos"), self.points.kudos),
             (self.shell.t("ranks-rule-reply"), self.points.reply),
             (self.shell.t("ranks-rule-thread"), self.points.thread),
         ]
+    }
+
+    /// Whether some rank lets its holders do something.
+    fn confers(&self) -> bool {
+        self.ladder.iter().any(|told| told.rank.accepts)
     }
 
     /// Within so many days kudos of the same giver earn less.

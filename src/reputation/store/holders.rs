@@ -1,6 +1,6 @@
 //! Who holds which ranks, as groups want to know it.
 
-use crate::{groups::ranks::Held, kit::MemberId};
+use crate::{access::Capability, groups::ranks::Held, kit::MemberId};
 use sqlx::PgConnection;
 
 /// The ranks these members hold: the one each came to, and all below it.
@@ -22,4 +22,26 @@ pub(in crate::reputation) async fn held(
     )
     .fetch_all(db)
     .await
+}
+
+/// What the ranks that members hold let them do.
+pub(in crate::reputation) async fn powers(
+    db: &mut PgConnection,
+    held: &[Held],
+) -> sqlx::Result<Vec<(MemberId, Capability)>> {
+    let (members, ranks): (Vec<i64>, Vec<i64>) =
+        held.iter().map(|held| (held.member.0, held.rank)).unzip();
+    let rows = sqlx::query!(
+        r#"
+        select distinct held.member_id as "member!: MemberId", rank_powers.power
+        from unnest($1::bigint[], $2::bigint[]) as held (member_id, rank_id)
+        join rank_powers on rank_powers.rank_id = held.rank_id
+        "#,
+        &members,
+        &ranks,
+    )
+    .fetch_all(db)
+    .await?;
+    let power = |name: &str| Capability::ALL.into_iter().find(|power| power.name() == name);
+    Ok(rows.into_iter().filter_map(|row| Some((row.member, power(&row.power)?))).collect())
 }

@@ -9,7 +9,14 @@ pub(crate) async fn ladder(db: &mut PgConnection) -> sqlx::Result<Vec<Rank>> {
     sqlx::query_as!(
         Rank,
         r#"
-        select id, position, slug, name, icon, tone, formula, permanent
+        select
+            id, position, slug, name, icon, tone, formula, permanent, kudos_weight,
+            exists (
+                select
+                from rank_powers
+                where rank_powers.rank_id = ranks.id
+                    and rank_powers.power = 'accept'
+            ) as "accepts!"
         from ranks
         where retired_at is null
         order by position
@@ -32,7 +39,7 @@ pub(in crate::reputation) async fn update(db: &mut PgConnection, rank: &Rank) ->
     sqlx::query!(
         r#"
         update ranks
-        set name = $2, icon = $3, tone = $4, formula = $5, permanent = $6
+        set name = $2, icon = $3, tone = $4, formula = $5, permanent = $6, kudos_weight = $7
         where id = $1
         "#,
         rank.id,
@@ -41,6 +48,31 @@ pub(in crate::reputation) async fn update(db: &mut PgConnection, rank: &Rank) ->
         rank.tone,
         rank.formula,
         rank.permanent,
+        rank.kudos_weight,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Lets a rank confer exactly these powers.
+pub(in crate::reputation) async fn set_powers(
+    db: &mut PgConnection,
+    rank: i64,
+    powers: &[String],
+) -> sqlx::Result<()> {
+    sqlx::query!("delete from rank_powers where rank_id = $1 and power <> all ($2)", rank, powers)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!(
+        r#"
+        insert into rank_powers (rank_id, power)
+        select $1, conferred.power
+        from unnest($2::text[]) as conferred (power)
+        on conflict do nothing
+        "#,
+        rank,
+        powers,
     )
     .execute(db)
     .await?;
@@ -79,8 +111,8 @@ pub(in crate::reputation) async fn insert(
 ) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar!(
         r#"
-        insert into ranks (position, slug, name, points, icon, tone, formula, permanent)
-        select $1, $2, $3, greatest(1000000000000000, max(ranks.points) + 1), $4, $5, $6, $7
+        insert into ranks (position, slug, name, points, icon, tone, formula, permanent, kudos_weight)
+        select $1, $2, $3, greatest(1000000000000000, max(ranks.points) + 1), $4, $5, $6, $7, $8
         from ranks
         on conflict (slug) do nothing
         returning id
@@ -92,6 +124,7 @@ pub(in crate::reputation) async fn insert(
         rank.tone,
         rank.formula,
         rank.permanent,
+        rank.kudos_weight,
     )
     .fetch_optional(db)
     .await

@@ -9,7 +9,7 @@ pub(in crate::reputation) async fn current(db: &mut PgConnection) -> sqlx::Resul
     sqlx::query_as!(
         PointTable,
         r#"
-        select solution, kudos, reply, thread, daily_cap
+        select solution, confirmation, kudos, reply, thread, daily_cap
         from point_tables
         order by id desc
         limit 1
@@ -28,13 +28,14 @@ pub(in crate::reputation) async fn insert(
 ) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         r#"
-        insert into point_tables (set_by, at, solution, kudos, reply, thread, daily_cap)
-        values ($1, $2, $3, $4, $5, $6, $7)
+        insert into point_tables (set_by, at, solution, confirmation, kudos, reply, thread, daily_cap)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
         returning id
         "#,
         by.0,
         now,
         table.solution,
+        table.confirmation,
         table.kudos,
         table.reply,
         table.thread,
@@ -47,6 +48,7 @@ pub(in crate::reputation) async fn insert(
 /// What an award goes by: the table in force, and what the two rules look at.
 pub(in crate::reputation) struct Grounds {
     solution: i64,
+    confirmation: i64,
     kudos: i64,
     reply: i64,
     thread: i64,
@@ -55,12 +57,14 @@ pub(in crate::reputation) struct Grounds {
     pub(in crate::reputation) today: i64,
     /// Kudos that stand and came from this giver after a day.
     pub(in crate::reputation) thanked: i64,
+    /// What kudos of this giver weigh, in thousandths.
+    pub(in crate::reputation) weight: i64,
 }
 
 impl Grounds {
     pub(in crate::reputation) fn table(&self) -> PointTable {
-        let Self { solution, kudos, reply, thread, daily_cap, .. } = *self;
-        PointTable { solution, kudos, reply, thread, daily_cap }
+        let Self { solution, confirmation, kudos, reply, thread, daily_cap, .. } = *self;
+        PointTable { solution, confirmation, kudos, reply, thread, daily_cap }
     }
 }
 
@@ -76,6 +80,7 @@ pub(in crate::reputation) async fn grounds(
         r#"
         select
             rules.solution,
+            rules.confirmation,
             rules.kudos,
             rules.reply,
             rules.thread,
@@ -100,7 +105,17 @@ pub(in crate::reputation) async fn grounds(
                     and metric_pairs.metric = 'kudos_received'
                     and metric_pairs.other_id = $2
                     and metric_pairs.day > $4
-            ) as "thanked!"
+            ) as "thanked!",
+            coalesce(
+                (
+                    select ranks.kudos_weight
+                    from member_ranks
+                    join ranks on ranks.id = member_ranks.rank_id
+                    where member_ranks.member_id = $2
+                ),
+                (select ranks.kudos_weight from ranks where ranks.position = 1),
+                1000
+            )::bigint as "weight!"
         from point_tables as rules
         order by rules.id desc
         limit 1

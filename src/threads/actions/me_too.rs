@@ -11,7 +11,7 @@ use crate::{
 ///
 /// # Errors
 /// [`Error::NotFound`] and [`Error::Refused`] from the door; those of the database.
-pub(in crate::threads) async fn me_too(
+pub async fn say_me_too(
     app: &App,
     member: &Member,
     thread: ThreadId,
@@ -32,11 +32,7 @@ pub(in crate::threads) async fn me_too(
 ///
 /// # Errors
 /// [`Error::NotFound`] from the door; those of the database.
-pub(in crate::threads) async fn not_me(
-    app: &App,
-    member: &Member,
-    thread: ThreadId,
-) -> Result<String> {
+pub async fn not_me(app: &App, member: &Member, thread: ThreadId) -> Result<String> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
     let thread = access::held(&mut tx, member, thread).await?;

@@ -4,7 +4,7 @@ mod moderate;
 mod start;
 
 pub(super) use attend::{follow, mark_read, mute, unfollow};
-pub(super) use me_too::{me_too, not_me};
+pub use me_too::{not_me, say_me_too};
 pub use moderate::{lock, pin};
 pub(super) use moderate::{unlock, unpin};
 pub(super) use start::FORM;

@@ -17,7 +17,7 @@ pub(in crate::threads) async fn create(
     Form(mut form): Form<MeTooForm>,
 ) -> Result<Response> {
     if form.check() {
-        let location = actions::me_too(&app, &member, id, &form.about).await?;
+        let location = actions::say_me_too(&app, &member, id, &form.about).await?;
         return Ok(web::see_other_saying(&location, "flash-me-too"));
     }
     let mut db = app.db.acquire().await?;

@@ -2,7 +2,7 @@
 
 use crate::harness::{Begun, Client, World, photograph};
 use candor::{
-    access::{self, Audience, Level},
+    access::{self, Audience, Capability, Level, settle_capabilities},
     boards::Style,
     groups::Kind,
     kit::MemberId,
@@ -14,6 +14,8 @@ use candor::{
 pub(crate) enum Actor {
     Guest,
     Stranger,
+    /// A stranger whose rank lets them accept solutions.
+    Ranked,
     Author,
     /// In the groups, which may see a board that others may not.
     Insider,
@@ -26,9 +28,10 @@ pub(crate) enum Actor {
     Admin,
 }
 
-pub(crate) const ACTORS: [Actor; 9] = [
+pub(crate) const ACTORS: [Actor; 10] = [
     Actor::Guest,
     Actor::Stranger,
+    Actor::Ranked,
     Actor::Author,
     Actor::Insider,
     Actor::Owner,
@@ -63,6 +66,7 @@ pub(crate) struct Stage {
     pub(crate) world: World,
     guest: Client,
     stranger: Client,
+    ranked: Client,
     author: Client,
     insider: Client,
     owner: Client,
@@ -100,6 +104,7 @@ impl Stage {
         let mut stage = Self {
             guest: world.guest(),
             stranger: world.member("stella").await,
+            ranked: world.member("raya").await,
             author: world.member("ada").await,
             insider: world.member("ines").await,
             owner: world.member("olga").await,
@@ -124,6 +129,7 @@ impl Stage {
         stage.world.found("q-staff", Style::Questions, Audience::Everyone).await;
         stage.world.found("q-group", Style::Questions, Audience::Everyone).await;
         stage.groups().await;
+        stage.power().await;
         stage.provider().await;
         stage.invite().await;
 
@@ -189,6 +195,14 @@ impl Stage {
             ("enabled", "yes"),
         ];
         self.admin.post("/admin/providers", &fields).await.expect(303);
+    }
+
+    /// What a rank lets one do.
+    async fn power(&self) {
+        let (raya, now) = (self.world.id_of("raya").await, self.world.app.now());
+        let mut db = self.world.app.db.acquire().await.unwrap();
+        let granted = [(raya, Capability::Accept)];
+        settle_capabilities(&mut db, &[raya], &granted, now).await.unwrap();
     }
 
     /// A group of each kind, all with the same people; the hidden one may see a board. Somebody who moderates
@@ -276,6 +290,7 @@ impl Stage {
         match actor {
             Actor::Guest => &self.guest,
             Actor::Stranger => &self.stranger,
+            Actor::Ranked => &self.ranked,
             Actor::Author => &self.author,
             Actor::Insider => &self.insider,
             Actor::Owner => &self.owner,

@@ -251,11 +251,13 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
     sessions_of(walk, round).await;
     // What would look at every member was looked at before.
     let seen = "false newcomer threads >= 9000";
-    let rank = [("icon", "rank-1"), ("tone", "2"), ("formula", "threads >= 9000")];
+    let rank = [("icon", "rank-1"), ("tone", "2"), ("kudos_weight", "1.5")];
+    let rank = [&rank[..], &[("formula", "threads >= 9000")]].concat();
     let rank = [&name[..], &rank[..], &[("above", "newcomer"), ("seen", seen)]].concat();
     walk.post(ruth, "another rank", "/admin/ranks", &rank).await;
-    let points = [("solution", "15"), ("kudos", "4"), ("reply", "2"), ("thread", "1")];
-    let points = [&points[..], &[("daily_cap", ["201", "202"][round % 2])]].concat();
+    let points = [("solution", "15"), ("confirmation", "2"), ("kudos", "4"), ("reply", "2")];
+    let points =
+        [&points[..], &[("thread", "1"), ("daily_cap", ["201", "202"][round % 2])]].concat();
     walk.post(ruth, "other points", "/admin/points", &points).await;
     for (deed, fields) in [
         ("boards/{}/move", &[("to", "up")][..]),
