@@ -6,7 +6,7 @@ use crate::{
     limits,
     members::{passkeys, puzzles, rounds, seeds, session, sessions, steps, tokens},
     notifications, privacy,
-    reputation::{helpers, sweep},
+    reputation::{helpers, leaders, sweep},
     threads::asking,
 };
 use time::Duration;
@@ -105,6 +105,16 @@ pub const CHORES: &[Chore] = &[
         name: "helpers",
         rest: helpers::EVERY,
         run: |db, now| Box::pin(helpers::settle(db, now)),
+    },
+    Chore {
+        name: "leaders",
+        rest: leaders::EVERY,
+        run: |db, now| Box::pin(leaders::settle(db, now)),
+    },
+    Chore {
+        name: "leaders_long",
+        rest: leaders::EVERY_LONG,
+        run: |db, now| Box::pin(leaders::settle_long(db, now)),
     },
     Chore {
         name: "askers",

@@ -68,7 +68,7 @@
 //! attachment · board · category · thread · post · opening post · reply · member · handle · invitation ·
 //! application · provider · second factor ·
 //! app · passkey · recovery code · kudos · me-too · solution · confirmation · flag · points · metric ·
-//! formula · rank · ladder · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
+//! formula · rank · ladder · leaderboard · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
 //! word for one thing, in code, schema, pages and documents.
 
 // The ground.

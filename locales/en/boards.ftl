@@ -31,3 +31,4 @@ board-archived = This board is archived: you can read it, and it takes no more p
 board-facts = This board
 board-facts-threads = Threads
 board-facts-posts = Posts
+board-leaders = Who leads here

@@ -25,3 +25,4 @@ home-helper-points = { $count ->
    *[other] { $count } points
 }
 home-ranks = How ranks work
+home-leaders = Leaderboards

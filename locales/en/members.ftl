@@ -107,3 +107,5 @@ settings-email-new = New address
 settings-email-new-help = We send a link to it, and tell your present address. It changes when the link is used.
 settings-email-wanted = Open the link in the mail to { $email }. Until then your address stays as it is.
 settings-email-button = Change address
+settings-listed = Show me on leaderboards
+settings-listed-help = Unticked, you stand on none, and nobody’s place counts you.

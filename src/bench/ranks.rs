@@ -20,7 +20,10 @@ use crate::{
     kit::{MemberId, handle_skeleton},
     members::{self, Member, NewMember, Role},
     posts::{self, NewReply, Replied},
-    reputation::{self, RankEdit},
+    reputation::{
+        self, RankEdit,
+        leaders::{self, Scope, Which, Window},
+    },
     solutions,
     threads::{self, NewThread, Started},
 };
@@ -34,6 +37,9 @@ use std::{
 
 /// How many members are made together.
 const BATCH: i64 = 20_000;
+
+/// How many read a leaderboard.
+const READERS: i64 = 400;
 
 /// What ranks are set to take: windows of every kind, so that nothing is measured at its easiest.
 const FORMULAS: [(&str, &str); 3] = [
@@ -70,6 +76,10 @@ pub struct Report {
     simulator_moves: i64,
     /// Counting everybody anew.
     sweep_seconds: f64,
+    /// What a leaderboard's page asks of the database: the first, and where one stands oneself.
+    leaderboard: Paces,
+    /// Adding up all leaderboards.
+    leaderboards_seconds: f64,
     /// The most that this process held, in megabytes.
     memory: Option<f64>,
 }
@@ -152,6 +162,16 @@ async fn measure(config: &Config, options: Options, postgres: &Embedded) -> Resu
         moved += usize::from(before != after);
     }
     ensure!(!accepts.is_empty(), "there is nobody to answer");
+
+    eprintln!("adding up leaderboards");
+    let began = Instant::now();
+    let mut tx = app.db.begin().await?;
+    leaders::settle(&mut tx, app.now()).await?;
+    leaders::settle_long(&mut tx, app.now()).await?;
+    tx.commit().await?;
+    let leaderboards_seconds = began.elapsed().as_secs_f64();
+    store::tidy(&mut db).await?;
+    let leaderboard = read_leaderboards(&app, &mut db).await?;
     Ok(Report {
         members: options.members,
         entries: store::entries(&mut db).await?,
@@ -161,8 +181,27 @@ async fn measure(config: &Config, options: Options, postgres: &Embedded) -> Resu
         simulator_seconds,
         simulator_moves: simulation.moves.iter().map(|one| one.members).sum(),
         sweep_seconds,
+        leaderboard: Paces::of(leaderboard),
+        leaderboards_seconds,
         memory: memory::peak(std::process::id()),
     })
+}
+
+/// How long members who stand everywhere on it wait for a leaderboard, over every window in turn.
+async fn read_leaderboards(app: &App, db: &mut PgConnection) -> Result<Vec<Duration>> {
+    let mut times = Vec::new();
+    let readers = store::answerers(db, READERS).await?;
+    let mut db = app.db.acquire().await?;
+    for (reader, window) in readers.into_iter().zip(Window::ALL.into_iter().cycle()) {
+        let (scope, with_staff) = (Scope::Members, true);
+        let which = Which { metric: leaders::METRICS[0], window, scope, with_staff };
+        let began = Instant::now();
+        let board = leaders::read(&mut db, which).await?;
+        leaders::own(&mut db, which, reader, app.now()).await?;
+        times.push(began.elapsed());
+        ensure!(!board.leaders.is_empty(), "nobody leads");
+    }
+    Ok(times)
 }
 
 fn edit(slug: &str, formula: &str) -> RankEdit {
@@ -172,6 +211,8 @@ fn edit(slug: &str, formula: &str) -> RankEdit {
         tone: 1,
         formula: formula.to_owned(),
         permanent: false,
+        kudos_weight: 1_000,
+        accepts: false,
     }
 }
 
@@ -211,8 +252,6 @@ async fn fill(app: &App, db: &mut PgConnection, members: i64) -> Result<(Admin, 
             let skeletons: Vec<String> =
                 handles.iter().map(|handle| handle_skeleton(handle)).collect();
             let added = store::add(db, (&handles, &skeletons), board, app.now()).await?;
-        kudos_weight: 1_000,
-        accepts: false,
             reputation::past::settle_ranks(db, &added, app.now()).await?;
             done = next;
         }
@@ -280,13 +319,18 @@ impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(out, "{} members, {} entries in the ledger\n", self.members, self.entries)?;
         writeln!(out, "| what | p50 ms | p99 ms |\n|---|---|---|")?;
-        for (what, paces) in [("accept", &self.accept), ("accept to rank", &self.accept_to_rank)] {
+        for (what, paces) in [
+            ("accept", &self.accept),
+            ("accept to rank", &self.accept_to_rank),
+            ("leaderboard", &self.leaderboard),
+        ] {
             writeln!(out, "| {what} | {:.1} | {:.1} |", paces.p50_ms, paces.p99_ms)?;
         }
         writeln!(out, "\n{} came to another rank by it", self.moved)?;
         let (seconds, moves) = (self.simulator_seconds, self.simulator_moves);
         writeln!(out, "simulator: {seconds:.1} s, {moves} members would move")?;
         writeln!(out, "sweep of everybody: {:.1} s", self.sweep_seconds)?;
+        writeln!(out, "adding up all leaderboards: {:.1} s", self.leaderboards_seconds)?;
         match self.memory {
             Some(memory) => writeln!(out, "memory: {memory:.0} MB at the most"),
             None => Ok(()),

@@ -1,6 +1,12 @@
 use super::{BRAND, COMMUNITY, WELCOME, deeds, inboxes, perform, sample::Sample, store};
 use crate::{
-    app::App, database::Database, jobs::Table, mail::Mailer, members, reputation::helpers, settings,
+    app::App,
+    database::Database,
+    jobs::Table,
+    mail::Mailer,
+    members,
+    reputation::{helpers, leaders},
+    settings,
 };
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -51,6 +57,8 @@ async fn fill_hastily(app: &App, table: &Table) -> Result<Filled> {
     // all that went before.
     let mut tx = app.db.begin().await?;
     helpers::settle(&mut tx, app.now()).await?;
+    leaders::settle(&mut tx, app.now()).await?;
+    leaders::settle_long(&mut tx, app.now()).await?;
     store::wait_for_disk(&mut tx).await?;
     store::keep_progress(&mut tx, deeds.len() as i64 + 1).await?;
     tx.commit().await?;

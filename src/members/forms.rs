@@ -290,11 +290,18 @@ fn check_code(code: &str, problems: &mut Problems) {
 pub(super) struct ProfileForm {
     pub(super) name: String,
     pub(super) about: String,
+    /// Ticked: they stand on leaderboards.
+    #[serde(default)]
+    pub(super) listed: Option<String>,
     #[serde(skip)]
     pub(super) problems: Problems,
 }
 
 impl ProfileForm {
+    pub(super) fn listed(&self) -> bool {
+        self.listed.is_some()
+    }
+
     pub(super) fn check(&mut self) -> bool {
         self.name = one_line(&self.name);
         check_name(&self.name, &mut self.problems);

@@ -18,6 +18,7 @@ mod facts;
 pub(crate) mod formula;
 pub(crate) mod helpers;
 pub(crate) mod ladder;
+pub(crate) mod leaders;
 pub(crate) mod ledger;
 mod metric;
 mod pages;
@@ -54,5 +55,7 @@ pub fn routes() -> Vec<Route> {
         deed("/p/{id}/kudos", Policy::WhoMayDo, pages::kudos::create),
         deed("/p/{id}/kudos/undo", Policy::WhoMayDo, pages::kudos::destroy),
         page("/ranks", Policy::Everybody, pages::ranks::show),
+        page("/leaderboards", Policy::Everybody, pages::leaders::everywhere),
+        page("/b/{slug}/leaderboard", Policy::WhoMaySee, pages::leaders::of_board),
     ]
 }

@@ -57,7 +57,8 @@ fn the_benchmark_of_ranks_accepts_answers_and_looks_at_another_ladder() {
     assert!(json["entries"].as_i64().unwrap() > 600, "{json}");
     assert!(json["moved"].as_i64().unwrap() > 0, "an accept moves somebody: {json}");
     assert!(json["simulator_moves"].as_i64().unwrap() > 0, "{json}");
-    for paces in ["accept", "accept_to_rank"] {
+    assert!(json["leaderboards_seconds"].as_f64().unwrap() > 0.0, "{json}");
+    for paces in ["accept", "accept_to_rank", "leaderboard"] {
         let paces = &json[paces];
         assert!(0.0 < paces["p50_ms"].as_f64().unwrap(), "{json}");
         assert!(paces["p50_ms"].as_f64() <= paces["p99_ms"].as_f64(), "{json}");

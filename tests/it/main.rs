@@ -83,6 +83,7 @@ mod invitations;
 mod ladder;
 mod kudos;
 mod ledgers;
+mod leaderboards;
 mod leaving;
 mod lists;
 mod mail_on_a_reply;

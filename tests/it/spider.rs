@@ -26,6 +26,8 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/",
         "/boards",
         "/ranks",
+        "/leaderboards",
+        "/b/help/leaderboard",
         "/moderation",
         "/inbox",
         "/settings",

@@ -5,6 +5,22 @@ use crate::{
     rendering::{self, Place},
 };
 
+/// Has a member stand on leaderboards, or on none.
+///
+/// # Errors
+/// Those of the database.
+pub(in crate::members) async fn stand_on_leaderboards(
+    app: &App,
+    member: &Member,
+    listed: bool,
+) -> Result<()> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    store::set_listed(&mut tx, member.id, listed, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
 /// Changes what a member says of themselves; false where the text is too intricate to show.
 ///
 /// # Errors

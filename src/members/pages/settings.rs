@@ -21,7 +21,9 @@ pub(in crate::members) async fn edit(
     member: Member,
 ) -> Result<Page<EditSettings>> {
     let own = store::own_words(&mut *app.db.acquire().await?, member.id).await?;
-    let form = ProfileForm { name: own.name, about: own.about, problems: Problems::default() };
+    let listed = own.listed.then(|| "on".to_owned());
+    let form =
+        ProfileForm { name: own.name, about: own.about, listed, problems: Problems::default() };
     Ok(Page(EditSettings { shell, form }))
 }
 
@@ -33,6 +35,7 @@ pub(in crate::members) async fn update(
 ) -> Result<Response> {
     if form.check() {
         if actions::edit_profile(&app, &member, &form.name, &form.about).await? {
+            actions::stand_on_leaderboards(&app, &member, form.listed()).await?;
             return Ok(web::see_other_saying(&profile_url(&member.handle), "flash-saved"));
         }
         form.problems.add("about", "text-too-intricate");

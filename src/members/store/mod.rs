@@ -439,12 +439,41 @@ pub(crate) async fn count(db: &mut PgConnection) -> sqlx::Result<i64> {
 pub(super) struct OwnWords {
     pub(super) name: String,
     pub(super) about: String,
+    /// Whether they stand on leaderboards.
+    pub(super) listed: bool,
 }
 
 pub(super) async fn own_words(db: &mut PgConnection, id: MemberId) -> sqlx::Result<OwnWords> {
-    sqlx::query_as!(OwnWords, "select name, about from members where id = $1", id.0)
-        .fetch_one(db)
-        .await
+    sqlx::query_as!(
+        OwnWords,
+        r#"select name, about, unlisted_at is null as "listed!" from members where id = $1"#,
+        id.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Has a member stand on leaderboards or not; since when, stays where it was so before.
+pub(super) async fn set_listed(
+    db: &mut PgConnection,
+    id: MemberId,
+    listed: bool,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update members
+        set unlisted_at = case when $2 then null else $3::timestamptz end
+        where id = $1
+            and (unlisted_at is null) <> $2
+        "#,
+        id.0,
+        listed,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// False where the account is closed, and the words are to be seen no more.

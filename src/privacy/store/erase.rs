@@ -90,6 +90,7 @@ pub(in crate::privacy) async fn forget_belonging(
     sqlx::query!("delete from board_rights where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from category_rights where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from board_helpers where member_id = $1", id).execute(&mut *db).await?;
+    sqlx::query!("delete from leaders where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from member_roles where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from imported where kind in ('user', 'name') and our_id = $1", id)
         .execute(db)

@@ -1,2 +1,3 @@
 pub(super) mod kudos;
+pub(super) mod leaders;
 pub(super) mod ranks;

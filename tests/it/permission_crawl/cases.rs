@@ -182,7 +182,7 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         return vec![with("text", "{name}", "about"), with("missing", "{name}", "nothing")];
     }
     match path {
-        "/b/{slug}" => {
+        "/b/{slug}" | "/b/{slug}/leaderboard" => {
             let boards = BOARDS.into_iter().filter(|board| board.1 != "staff-room");
             boards.map(|(object, slug)| with(object, "{slug}", slug)).collect()
         }

@@ -16,10 +16,12 @@ pub(super) struct Seen {
 }
 
 /// Tables that do not grow with a community.
-const STEADY: [&str; 25] = [
+const STEADY: [&str; 28] = [
     "_sqlx_migrations",
     "board_counts",
     "board_helpers",
+    "leader_steps",
+    "leaders",
     "board_rights",
     "boards",
     "categories",
@@ -36,6 +38,7 @@ const STEADY: [&str; 25] = [
     "provider_groups",
     "provider_roles",
     "providers",
+    "rank_powers",
     "rank_sweep",
     "ranks",
     "schema_floor",

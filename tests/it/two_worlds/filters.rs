@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 39] = [
+const FILTERS: [(&str, &str, &[&str]); 42] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
@@ -38,6 +38,17 @@ const FILTERS: [(&str, &str, &[&str]); 39] = [
     ("src/papers/pages/consent.rs", "back", &["/consent?back=/t/{id}"]),
     ("src/papers/pages/history.rs", "below", &["/terms/history?below={id}"]),
     ("src/posts/pages/history.rs", "before", &["/p/{id}/history?before={id}"]),
+    (
+        "src/reputation/pages/leaders.rs",
+        "by",
+        &["/leaderboards?by=replies", "/b/{board}/leaderboard?by=kudos_received"],
+    ),
+    ("src/reputation/pages/leaders.rs", "staff", &["/leaderboards?staff=without"]),
+    (
+        "src/reputation/pages/leaders.rs",
+        "window",
+        &["/leaderboards?window=ever", "/b/{board}/leaderboard?window=quarter"],
+    ),
     ("src/search/pages.rs", "board", &["/search?q=lamp&board={board}"]),
     ("src/search/pages.rs", "page", &["/search?q=lamp&page={id}"]),
     (
