@@ -6,6 +6,7 @@ pub(crate) mod factors;
 pub(crate) mod passkeys;
 pub(crate) mod providers;
 pub(crate) mod puzzles;
+mod roles;
 pub(crate) mod rounds;
 pub(crate) mod sessions;
 pub(crate) mod steps;
@@ -18,6 +19,8 @@ use super::{
 use crate::{error::Taken, kit::MemberId};
 use sqlx::{Connection, PgConnection};
 use time::OffsetDateTime;
+
+pub(super) use roles::{grant, hold_admins, revoke};
 
 /// What a new account is made of.
 pub(super) struct NewRow<'a> {
@@ -332,52 +335,6 @@ pub(super) async fn confirm_unclaimed(
         Some(done) => attempt.commit().await.map(|()| done.rows_affected() == 1),
         None => attempt.rollback().await.map(|()| false),
     }
-}
-
-/// False where the member had the role already.
-pub(super) async fn grant(
-    db: &mut PgConnection,
-    id: MemberId,
-    role: Role,
-    by: Option<MemberId>,
-    now: OffsetDateTime,
-) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        r#"
-        insert into member_roles (member_id, role, granted_at, granted_by)
-        values ($1, $2, $3, $4)
-        on conflict do nothing
-        "#,
-        id.0,
-        role as Role,
-        now,
-        by.map(|id| id.0),
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// False where the member did not have the role.
-pub(super) async fn revoke(db: &mut PgConnection, id: MemberId, role: Role) -> sqlx::Result<bool> {
-    let done = sqlx::query!(
-        "delete from member_roles where member_id = $1 and role = $2",
-        id.0,
-        role as Role,
-    )
-    .execute(db)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// Who runs the community, with the rows that say so held until the transaction ends.
-pub(super) async fn hold_admins(db: &mut PgConnection) -> sqlx::Result<Vec<MemberId>> {
-    let ids = sqlx::query_scalar!(
-        "select member_id from member_roles where role = 'admin' order by member_id for update",
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(ids.into_iter().map(MemberId).collect())
 }
 
 /// The account with exactly this handle.
