@@ -31,6 +31,12 @@ begin
     loop
         execute format('drop table if exists %s cascade', it.name);
     end loop;
+    -- Those of columns are gone with their tables.
+    for it in select oid::regclass as name from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'S' and relowner = current_user::regrole
+    loop
+        execute format('drop sequence if exists %s cascade', it.name);
+    end loop;
     for it in select oid::regprocedure as name from pg_proc
         where pronamespace = 'public'::regnamespace and proowner = current_user::regrole
     loop

@@ -8,7 +8,7 @@ pub(crate) fn tidy(name: &str) -> String {
     let shown: String = last.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     let shown: String = shown.chars().filter(|c| !hides(*c)).collect();
     let words = shown.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let words = words.trim_start_matches('.').trim_end_matches(['.', ' ']);
+    let words = words.trim_matches(['.', ' ']);
     if words.is_empty() {
         return "file".to_owned();
     }
@@ -19,7 +19,7 @@ pub(crate) fn tidy(name: &str) -> String {
     let ending: String = words.chars().skip(length - 12).collect();
     let ending = ending.rfind('.').map_or("", |at| &ending[at..]);
     let kept: String = words.chars().take(LONGEST - ending.chars().count()).collect();
-    format!("{kept}{ending}")
+    format!("{}{ending}", kept.trim_end_matches(['.', ' ']))
 }
 
 /// Control characters, marks of direction, and letters without a width.
@@ -45,6 +45,7 @@ mod tests {
             ("a\u{202e}gpj.exe", "agpj.exe"),
             ("a\n\0b\t c.txt", "a b c.txt"),
             (".htaccess", "htaccess"),
+            (".\ta. .", "a"),
             ("..", "file"),
             ("", "file"),
         ] {
