@@ -5,7 +5,7 @@ use crate::{
     database::Database,
     error::{Error, Result},
     hasher::Hasher,
-    kit::{Clock, Latch},
+    kit::{Clock, Latch, MemberId},
     limits::{self, Allowance},
     mail::Mailer,
     oidc::Oidc,
@@ -89,6 +89,16 @@ impl App {
     /// Those of the database.
     pub async fn announce_rights(&self) -> Result<()> {
         realtime::announce_rights(&mut *self.db.acquire().await?).await?;
+        Ok(())
+    }
+
+    /// Tells the open pages of all nodes that this member may see more or less than before, or that one of
+    /// their sessions has ended. After the commit, never before it.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn announce_member(&self, member: MemberId) -> Result<()> {
+        realtime::announce_member(&mut *self.db.acquire().await?, member).await?;
         Ok(())
     }
 

@@ -39,7 +39,7 @@ pub(super) async fn read(app: &App) -> Result<()> {
         let seen = store::seen_by(&mut db, member.id).await?;
         drop(db);
         if let Some(newest) = newest_seen {
-            notifications::read_all(app, &member, newest).await?;
+            notifications::read_all(app, &member, newest, &[]).await?;
         }
         let mut tx = app.db.begin().await?;
         for (place, (thread, last)) in seen.into_iter().enumerate() {

@@ -42,6 +42,7 @@ pub(super) const CHECKS: &[Check] = &[
     check!("kudos of posts", store::post_kudos, store::mend_post_kudos),
     check!("kudos of threads", store::thread_kudos, store::mend_thread_kudos),
     check!("replies of threads", store::replies, store::mend_replies),
+    check!("first replies of staff", solving::staff_replies, solving::mend_staff_replies),
     check!("last posts of threads", store::last_posts, store::mend_last_posts),
     check!("positions of posts", store::positions),
     check!("solutions of threads", store::solutions, store::mend_solutions),

@@ -1,6 +1,10 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Deserializer};
 use std::{fmt, str::FromStr};
+use time::{OffsetDateTime, macros::datetime};
+
+/// After everything that is in a list.
+const LATEST: OffsetDateTime = datetime!(9999-12-31 0:00 UTC);
 
 /// A place in a list ordered by a number (a time in microseconds, a count) and then by id.
 ///
@@ -12,6 +16,20 @@ pub struct Cursor {
     pub key: i64,
     /// The row's id, which breaks ties.
     pub id: i64,
+}
+
+impl Cursor {
+    /// The key as a time. Cursors come from the address bar: what PostgreSQL could not hold is brought back
+    /// to what it can.
+    pub fn time(self) -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.key.max(0)) * 1_000)
+            .unwrap_or(LATEST)
+    }
+
+    /// The time from which on a list is read: the cursor's, or from its beginning.
+    pub fn time_or_latest(cursor: Option<Self>) -> OffsetDateTime {
+        cursor.map_or(LATEST, Self::time)
+    }
 }
 
 impl fmt::Display for Cursor {

@@ -53,12 +53,27 @@ pub async fn begin(
     Ok(secret)
 }
 
-/// Ends one session; its cookie is worth nothing on any node from then on.
+/// Ends one session; its cookie is worth nothing on any node from then on. Returns whose it was, if there was
+/// one. Whoever ends sessions tells the member's open pages, after the commit:
+/// [`App::announce_member`](crate::app::App::announce_member).
 ///
 /// # Errors
 /// Those of the database.
-pub async fn end(db: &mut PgConnection, secret: &Secret) -> sqlx::Result<()> {
+pub async fn end(db: &mut PgConnection, secret: &Secret) -> sqlx::Result<Option<MemberId>> {
     sessions::delete(db, &secret.hash()).await
+}
+
+/// Whether a session of this member still counts.
+///
+/// # Errors
+/// Those of the database.
+pub async fn counts(
+    db: &mut PgConnection,
+    secret: &Secret,
+    member: MemberId,
+    now: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    sessions::counts(db, &secret.hash(), member, now, now - IDLE).await
 }
 
 /// Ends every session of a member, every sign-in that waits for its second step, and every second factor that was

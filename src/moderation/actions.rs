@@ -9,7 +9,6 @@ use crate::{
     members::{Member, Viewer},
     outbox::{self, Actor, Event},
     posts, reputation, solutions,
-    threads::thread,
 };
 
 /// Takes a post away, saying why in public. Its author still sees the words. Returns where its
@@ -35,7 +34,7 @@ pub async fn remove_post(app: &App, member: &Member, post: PostId, reason: &str)
         ledger::write(&mut tx, Act::RemovePost, actor, &thread, Some(post.id), reason, now).await?;
     solutions::acceptance::withdraw(&mut tx, &thread, post.id, actor, now).await?;
     posts::store::set_removed(&mut tx, post.id, Some(now)).await?;
-    thread::count_readable(&mut tx, &thread, post.id, post.position, -1, now).await?;
+    posts::post::count_readable(&mut tx, &thread, &post, -1, now).await?;
     let deed = format!("removed:{entry}");
     let (author, board) = (post.author_id, thread.board_id);
     reputation::post_removed(&mut tx, author, board, post.id, &deed, now).await?;
@@ -73,7 +72,7 @@ pub async fn restore_post(
         ledger::write(&mut tx, Act::RestorePost, actor, &thread, Some(post.id), reason, now)
             .await?;
     posts::store::set_removed(&mut tx, post.id, None).await?;
-    thread::count_readable(&mut tx, &thread, post.id, post.position, 1, now).await?;
+    posts::post::count_readable(&mut tx, &thread, &post, 1, now).await?;
     let (removal, deed) = (format!("removed:{removal}"), format!("restored:{entry}"));
     reputation::post_restored(&mut tx, post.id, &removal, &deed, now).await?;
     let event = Event::PostRestored { thread: thread.id, post: post.id };

@@ -23,14 +23,15 @@ pub(super) async fn open(app: &App, member: &Member, id: NoticeId) -> Result<Str
     Ok(line.place())
 }
 
-/// Marks everything up to `newest` as seen: what came after the page was drawn stays unread.
+/// Marks everything up to `newest` as seen: what came after the page was drawn stays unread, also where it
+/// was being written then.
 ///
 /// # Errors
 /// Those of the database.
-pub async fn read_all(app: &App, member: &Member, newest: NoticeId) -> Result<()> {
+pub async fn read_all(app: &App, member: &Member, newest: NoticeId, writing: &[i64]) -> Result<()> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
-    seen::all(&mut tx, member.id, newest, now).await?;
+    seen::all(&mut tx, member.id, newest, writing, now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -94,6 +94,32 @@ impl Post {
     }
 }
 
+/// A post went out of its thread's sight, or came back: `by` is −1 or 1. The thread's row must be held.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn count_readable(
+    db: &mut PgConnection,
+    thread: &Thread,
+    post: &Post,
+    by: i32,
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    thread::count_readable(db, thread, post.id, post.position, by, now).await?;
+    if post.position == 1 {
+        return Ok(());
+    }
+    let replied_at = threads::store::staff_replied_at(db, thread.id).await?;
+    if by > 0 && store::is_by_staff(db, post.id).await? {
+        let first = replied_at.map_or(post.written_at, |at| at.min(post.written_at));
+        threads::store::set_staff_replied(db, thread.id, Some(first)).await?;
+    } else if by < 0 && replied_at == Some(post.written_at) {
+        let next = store::staff_reply_besides(db, thread.id, post.id).await?;
+        threads::store::set_staff_replied(db, thread.id, next).await?;
+    }
+    Ok(())
+}
+
 /// Who writes, as the new post needs to know.
 pub(crate) struct Author<'a> {
     pub(crate) member: &'a Member,

@@ -211,3 +211,52 @@ pub(super) async fn set_text(
 pub(crate) async fn handle_of(db: &mut PgConnection, member: MemberId) -> sqlx::Result<String> {
     sqlx::query_scalar!("select handle from members where id = $1", member.0).fetch_one(db).await
 }
+
+/// Whether whoever wrote it speaks for the brand.
+pub(super) async fn is_by_staff(db: &mut PgConnection, post: PostId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"
+        select exists (
+            select
+            from posts
+            join member_roles on member_roles.member_id = posts.author_id
+            where posts.id = $1
+                and member_roles.role in ('staff', 'admin')
+        ) as "is_by_staff!"
+        "#,
+        post.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// When staff first replied to a thread in what can be read, this reply aside.
+pub(super) async fn staff_reply_besides(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    post: PostId,
+) -> sqlx::Result<Option<OffsetDateTime>> {
+    sqlx::query_scalar!(
+        r#"
+        select posts.written_at
+        from posts
+        where posts.thread_id = $1
+            and posts.position > 1
+            and posts.id <> $2
+            and posts.deleted_at is null
+            and posts.removed_at is null
+            and exists (
+                select
+                from member_roles
+                where member_roles.member_id = posts.author_id
+                    and member_roles.role in ('staff', 'admin')
+            )
+        order by posts.position
+        limit 1
+        "#,
+        thread.0,
+        post.0,
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -4,8 +4,7 @@ use super::store::rewrite;
 use crate::{
     kit::MemberId,
     outbox::{self, Actor, Event},
-    posts, reputation, solutions,
-    threads::{self, thread},
+    posts, reputation, solutions, threads,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -30,7 +29,7 @@ pub(super) async fn withdraw(
             continue;
         }
         if post.removed_at.is_none() {
-            thread::count_readable(db, &thread, post.id, post.position, -1, now).await?;
+            posts::post::count_readable(db, &thread, &post, -1, now).await?;
         }
         posts::store::set_deleted(db, post.id, now).await?;
         withdrawn.push((thread, post));

@@ -230,6 +230,28 @@ pub(super) async fn add_replies(db: &mut PgConnection, id: ThreadId, by: i32) ->
     Ok(())
 }
 
+/// When staff first replied, in what can be read.
+pub(crate) async fn staff_replied_at(
+    db: &mut PgConnection,
+    id: ThreadId,
+) -> sqlx::Result<Option<OffsetDateTime>> {
+    sqlx::query_scalar!("select staff_replied_at from threads where id = $1", id.0)
+        .fetch_one(db)
+        .await
+}
+
+/// Notes when they did, or that they did not.
+pub(crate) async fn set_staff_replied(
+    db: &mut PgConnection,
+    id: ThreadId,
+    at: Option<OffsetDateTime>,
+) -> sqlx::Result<()> {
+    sqlx::query!("update threads set staff_replied_at = $2 where id = $1", id.0, at)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// Changes the kudos of a thread's opening post.
 pub(crate) async fn add_kudos(db: &mut PgConnection, id: ThreadId, by: i32) -> sqlx::Result<()> {
     sqlx::query!("update threads set kudos = kudos + $2 where id = $1", id.0, by)

@@ -69,6 +69,19 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     }
 }
 
+/// Where a request came from, where that is known.
+#[derive(Debug, Clone, Copy)]
+pub struct Whence(pub Option<IpAddr>);
+
+impl<S: Sync> FromRequestParts<S> for Whence {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let Ok(asked) = Asked::from_request_parts(parts, state).await;
+        Ok(Self(asked.client))
+    }
+}
+
 /// Middleware: gives the request a short id, keeps what errors may need of it, and logs one line.
 pub async fn note_request(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let began = Instant::now();

@@ -15,7 +15,10 @@ fn the_doctor_finds_a_wrong_counter_and_puts_it_right() {
          delete from metric_boards where metric = 'points';
          update thread_tags set board_id = null;
          insert into metric_pairs values (1, 'kudos_received', 2, '2026-01-01', 1);
-         update member_ranks set rank_id = 10 where member_id = 2",
+         update member_ranks set rank_id = 10 where member_id = 2;
+         update threads set staff_replied_at = '2001-01-01' where id = (
+            select min(id) from threads where staff_replied_at is null
+         )",
     );
     let output = place.run(&["doctor"]);
     let found = text(&output.stdout);
@@ -29,6 +32,7 @@ fn the_doctor_finds_a_wrong_counter_and_puts_it_right() {
         "from whom members earned",
         "boards of tags",
         "ranks of members",
+        "first replies of staff",
     ] {
         let line = found.lines().find(|line| line.starts_with(about)).unwrap();
         assert!(line.contains("wrong"), "{found}");

@@ -95,3 +95,26 @@ async fn what_it_earned_goes_with_it() {
     let page = ada.get(&thread.url).await.expect(200);
     assert!(page.texts("section.solution").is_empty() && page.texts(".thread__solved").is_empty());
 }
+
+#[tokio::test]
+async fn staff_have_replied_as_long_as_one_of_their_replies_can_be_read() {
+    let world = World::new().await;
+    let (ada, tom) = (world.member("ada").await, world.moderator("tom").await);
+    let (sam, sue) = (world.staff("sam").await, world.staff("sue").await);
+    let thread = ada.start("help", "A lamp flickers", "It does.").await;
+    for staff in [&sam, &sue] {
+        world.advance(time::Duration::MINUTE);
+        staff.say(&thread, "We look into it.").await;
+    }
+    let (first, second) = (world.post_at(&thread, 2).await, world.post_at(&thread, 3).await);
+    let chips = async || ada.get("/b/help").await.expect(200).texts(".chip--staff").len();
+
+    assert_eq!(chips().await, 1);
+    tom.remove(first, "Off the point.").await;
+    assert_eq!(chips().await, 1, "the other is there");
+    sue.press(&format!("/p/{second}/delete")).await.expect(303);
+    assert_eq!(chips().await, 0);
+    tom.post(&format!("/p/{first}/restore"), &[("reason", "On it after all.")]).await.expect(303);
+    assert_eq!(chips().await, 1);
+    world.run_jobs().await;
+}

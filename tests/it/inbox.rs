@@ -3,8 +3,9 @@
 use crate::harness::{Client, World};
 use candor::{
     access::{Audience, open_board},
-    kit::BoardId,
+    kit::{BoardId, Cursor},
 };
+use sqlx::AssertSqlSafe;
 
 /// The lines of somebody's inbox, as they are read.
 async fn lines(member: &Client) -> Vec<String> {
@@ -302,4 +303,40 @@ async fn an_event_heard_twice_tells_once() {
     let ids: std::collections::BTreeSet<_> =
         world.mails().into_iter().map(|mail| mail.key).collect();
     assert_eq!(ids.len(), 1, "the same mail keeps its Message-ID");
+}
+
+#[tokio::test]
+async fn a_line_that_was_being_written_when_the_page_was_drawn_stays_unread() {
+    let world = World::new().await;
+    let (ada, ben) = (world.member("ada").await, world.member("ben").await);
+    let thread = ada.begin("help", "The printer jams", "Every morning.").await;
+    ben.reply(&thread, "Use the other tray.").await;
+    world.run_jobs().await;
+    let mut slow = world.as_owner().await;
+    let write = "begin;
+        insert into notifications (member_id, event_id, kind, actor_id, thread_id, post_id, at)
+        select member_id, (select min(id) from outbox), kind, actor_id, thread_id, post_id, at
+        from notifications";
+    sqlx::raw_sql(AssertSqlSafe(write.to_owned())).execute(&mut slow).await.unwrap();
+    ben.reply(&thread, "Or the one below.").await;
+    world.run_jobs().await;
+    let inbox = ada.get("/inbox").await.expect(200);
+    assert_eq!(inbox.texts(".for-you button").len(), 2);
+
+    sqlx::raw_sql(AssertSqlSafe("commit".to_owned())).execute(&mut slow).await.unwrap();
+    inbox.button("Mark all as read").press().await.expect(303);
+
+    assert_eq!(unread(&ada).await, 1);
+    ada.get("/inbox").await.expect(200).button("Mark all as read").press().await.expect(303);
+    assert_eq!(unread(&ada).await, 0);
+}
+
+#[tokio::test]
+async fn a_place_before_all_times_is_an_empty_page() {
+    let world = World::new().await;
+    let ada = world.member("ada").await;
+    for key in [i64::MIN, -200_000_000_000_000_000, -1, 0, i64::MAX] {
+        let cursor = Cursor { key, id: i64::MIN };
+        ada.get(&format!("/inbox?older={cursor}")).await.expect(200);
+    }
 }

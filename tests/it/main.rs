@@ -86,6 +86,7 @@ mod ledgers;
 mod leaderboards;
 mod leaving;
 mod lists;
+mod live;
 mod mail_on_a_reply;
 mod mandatory_factor;
 mod me_too;

@@ -152,3 +152,31 @@ async fn nobody_hears_of_a_board_they_may_not_see_any_more() {
     carla.press(&thread.deed("me-too/undo")).await.expect(404);
     drop(ada);
 }
+
+#[tokio::test]
+async fn a_solution_marked_and_unmarked_in_turn_is_one_line_and_the_last_word() {
+    let (world, ada, bob, thread) = stage().await;
+    let carla = world.member("carla").await;
+    carla.press(&thread.deed("me-too")).await.expect(303);
+    let solution = format!("/p/{}/solution", world.post_at(&thread, 2).await);
+
+    for _ in 0..3 {
+        for deed in [solution.clone(), format!("{solution}/undo")] {
+            world.advance(Duration::MINUTE);
+            ada.press(&deed).await.expect(303);
+            world.run_jobs().await;
+        }
+    }
+    let lines = carla.get("/inbox").await.expect(200).texts(".for-you button");
+    ada.press(&solution).await.expect(303);
+    world.run_jobs().await;
+    let later = carla.get("/inbox").await.expect(200).texts(".for-you button");
+    let marked = bob.get("/inbox").await.expect(200).texts(".for-you button");
+
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].contains("is open again"), "{lines:?}");
+    assert_eq!(later.len(), 1, "{later:?}");
+    assert!(later[0].contains("Ada marked a solution"), "{later:?}");
+    let marked = marked.iter().filter(|line| line.contains("as the solution")).count();
+    assert_eq!(marked, 1, "nor does who answered hear of it each time");
+}

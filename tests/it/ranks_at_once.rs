@@ -225,7 +225,7 @@ async fn open_pages_hear_that_a_rank_was_lost() {
     tokio::join!(listening, async {
         turn(1).await;
         world.run_jobs().await;
-        let heard = async { while !matches!(news.recv().await, Ok(News::Rights)) {} };
+        let heard = async { while !matches!(news.recv().await, Ok(News::Rights(_))) {} };
         let heard = tokio::time::timeout(Duration::from_secs(5), heard).await;
         stop.cancel();
         heard.expect("rights were announced");

@@ -116,3 +116,18 @@ async fn who_has_seen_them_while_typing_is_not_held_up() {
 
     world.run_jobs().await;
 }
+
+#[tokio::test]
+async fn deleted_threads_crowd_none_out_that_can_be_read() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    ada.start("help", "The kettle whistles", "It does.").await;
+    for _ in 0..10 {
+        let thread = bob.start("help", "Kettle whistles", "It does.").await;
+        let post = world.post_at(&thread, 1).await;
+        bob.press(&format!("/p/{post}/delete")).await.expect(303);
+    }
+    world.run_jobs().await;
+
+    assert_eq!(titles(&ada, "kettle whistles").await, ["The kettle whistles"]);
+}

@@ -85,6 +85,7 @@ pub(in crate::doctor) async fn words(db: &mut PgConnection) -> sqlx::Result<i64>
             select threads.id, words.lexeme, threads.board_id
             from threads
             cross join lateral unnest(to_tsvector('english', threads.title)) as words
+            where threads.closed_at is null
         ) as said
         full join thread_words on thread_words.thread_id = said.id
             and thread_words.word = said.lexeme
@@ -104,10 +105,12 @@ pub(in crate::doctor) async fn mend_words(db: &mut PgConnection) -> sqlx::Result
         using threads
         where threads.id = thread_words.thread_id
             and not exists (
+                -- A closed thread has none.
                 select
                 from unnest(to_tsvector('english', threads.title)) as words
                 where words.lexeme = thread_words.word
                     and threads.board_id = thread_words.board_id
+                    and threads.closed_at is null
             )
         "#,
     )
@@ -119,6 +122,7 @@ pub(in crate::doctor) async fn mend_words(db: &mut PgConnection) -> sqlx::Result
         select threads.id, words.lexeme, threads.board_id
         from threads
         cross join lateral unnest(to_tsvector('english', threads.title)) as words
+        where threads.closed_at is null
         on conflict do nothing
         "#,
     )
@@ -149,6 +153,63 @@ pub(in crate::doctor) async fn mend_tag_boards(db: &mut PgConnection) -> sqlx::R
         from threads
         where threads.id = thread_tags.thread_id
             and thread_tags.board_id is distinct from threads.board_id
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Threads that say that staff replied where what they replied cannot be read.
+pub(in crate::doctor) async fn staff_replies(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"
+        select count(*) as "count!"
+        from threads
+        where staff_replied_at is not null
+            and not exists (
+                select
+                from posts
+                where posts.thread_id = threads.id
+                    and posts.position > 1
+                    and posts.written_at = threads.staff_replied_at
+                    and posts.deleted_at is null
+                    and posts.removed_at is null
+            )
+        "#,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(in crate::doctor) async fn mend_staff_replies(db: &mut PgConnection) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        update threads
+        set staff_replied_at = (
+            select min(posts.written_at)
+            from posts
+            where posts.thread_id = threads.id
+                and posts.position > 1
+                and posts.deleted_at is null
+                and posts.removed_at is null
+                and exists (
+                    select
+                    from member_roles
+                    where member_roles.member_id = posts.author_id
+                        and member_roles.role in ('staff', 'admin')
+                )
+        )
+        where staff_replied_at is not null
+            and not exists (
+                select
+                from posts
+                where posts.thread_id = threads.id
+                    and posts.position > 1
+                    and posts.written_at = threads.staff_replied_at
+                    and posts.deleted_at is null
+                    and posts.removed_at is null
+            )
         "#,
     )
     .execute(db)

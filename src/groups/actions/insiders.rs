@@ -36,7 +36,7 @@ pub async fn add(app: &App, actor: &Member, slug: &str, handle: &str) -> Result<
     };
     if enter(&mut tx, actor, &group, member, now).await? {
         tx.commit().await?;
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(Answer::Done)
 }
@@ -54,7 +54,7 @@ pub async fn approve(app: &App, actor: &Member, slug: &str, handle: &str) -> Res
     if asked {
         enter(&mut tx, actor, &group, member, now).await?;
         tx.commit().await?;
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(asked)
 }
@@ -98,7 +98,7 @@ pub async fn remove(app: &App, actor: &Member, slug: &str, handle: &str) -> Resu
         log(&mut tx, actor, Act::RemoveMember, &group, member, (before, json!({})), now).await?;
         reputation::ledger::confer(&mut tx, &[member], now).await?;
         tx.commit().await?;
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(())
 }

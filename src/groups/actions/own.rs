@@ -71,7 +71,7 @@ pub async fn leave(app: &App, member: &Member, slug: &str) -> Result<String> {
     by_rank_again(&mut tx, member, now).await?;
     let there = access::seen(&mut tx, &Viewer::from(member), slug).await.is_ok();
     tx.commit().await?;
-    app.announce_rights().await?;
+    app.announce_member(member.id).await?;
     Ok(if there { group.url() } else { "/groups".to_owned() })
 }
 

@@ -35,7 +35,7 @@ pub(in crate::members) async fn close_own(
     // The roles went, and ranks may go with them.
     reputation::ledger::settle(&mut tx, &[member.id], now).await?;
     tx.commit().await?;
-    app.announce_rights().await?;
+    app.announce_member(member.id).await?;
     Ok(true)
 }
 
@@ -56,8 +56,7 @@ pub async fn close_account(
     closing::close(&mut tx, Actor::Member(admin.member().id), member, now + wait, now).await?;
     reputation::ledger::settle(&mut tx, &[member], now).await?;
     tx.commit().await?;
-    app.announce_rights().await?;
-    Ok(())
+    app.announce_member(member).await
 }
 
 /// Opens an account again by the link of the mail that told of its closing. Signs nobody in: whoever has

@@ -269,7 +269,7 @@ pub async fn take_factors(app: &App, admin: &Admin, handle: &str) -> Result<()> 
     }
     take_all(&mut tx, Actor::Member(admin.member().id), member, app.now()).await?;
     tx.commit().await?;
-    Ok(())
+    app.announce_member(member).await
 }
 
 /// The same from the command line; `None` where nobody has the handle, else whether there were any.
@@ -281,6 +281,7 @@ pub async fn take_factors_from(app: &App, handle: &str) -> Result<Option<bool>> 
     let Some(member) = store::by_handle(&mut tx, handle).await? else { return Ok(None) };
     let taken = take_all(&mut tx, Actor::System("command line"), member, app.now()).await?;
     tx.commit().await?;
+    app.announce_member(member).await?;
     Ok(Some(taken))
 }
 

@@ -127,7 +127,7 @@ pub(in crate::members) async fn sign_up(
     let admission = admit(&mut tx, member, Proof::Password, browser, now).await?;
     tx.commit().await?;
     if rights_changed {
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(SignUp::Joined { admission, confirmed: proved })
 }

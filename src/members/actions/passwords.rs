@@ -87,7 +87,6 @@ pub(in crate::members) async fn reset(
     if account.email.as_ref() != Some(&proof.email) {
         return Ok(Reset::UsedUp);
     }
-    let mut changed = false;
     // With a second factor they have shown too little yet: it may be another's who made the account.
     if !account.confirmed && factors::held(&mut tx, account.id).await?.count() == 0 {
         let confirmed = store::confirm_email(&mut tx, account.id, &proof.email, now)
@@ -97,14 +96,12 @@ pub(in crate::members) async fn reset(
             return Ok(Reset::UsedUp);
         }
         // Nobody knows who made the account. From now on it is theirs who reads the mail.
-        changed = providers::unlink_all(&mut tx, account.id, now).await?;
+        providers::unlink_all(&mut tx, account.id, now).await?;
     }
     replace(&mut tx, account.id, &hash, now).await?;
     let admission = sessions::admit(&mut tx, account.id, Proof::Link, browser, now).await?;
     tx.commit().await?;
-    if changed {
-        app.announce_rights().await?;
-    }
+    app.announce_member(account.id).await?;
     Ok(Reset::Done(admission))
 }
 
@@ -143,6 +140,7 @@ pub(in crate::members) async fn change_password(
     replace(&mut tx, member.id, &hash, now).await?;
     let secret = session::begin(&mut tx, member.id, browser, now).await?;
     tx.commit().await?;
+    app.announce_member(member.id).await?;
     Ok(Change::Done(secret))
 }
 
@@ -175,6 +173,7 @@ pub async fn set_password(app: &App, handle: &str, password: SecretString) -> Re
     let mut tx = app.db.begin().await?;
     replace(&mut tx, member, &hash, app.now()).await?;
     tx.commit().await?;
+    app.announce_member(member).await?;
     Ok(PasswordSet::Done(member))
 }
 

@@ -30,6 +30,7 @@ pub async fn promote(app: &App, handle: &str, role: Role) -> Result<Option<Membe
     let actor = Actor::System("command line");
     grant_to(&mut tx, actor, member, role, now).await?;
     tx.commit().await?;
+    app.announce_member(member).await?;
     Ok(Some(member))
 }
 
@@ -44,7 +45,7 @@ pub async fn grant(app: &App, admin: &Admin, handle: &str, role: Role) -> Result
     factors::hold(&mut tx, member).await?;
     grant_to(&mut tx, Actor::Member(admin.member().id), member, role, now).await?;
     tx.commit().await?;
-    Ok(())
+    app.announce_member(member).await
 }
 
 /// Takes a role away. It is gone with the next request, with the ranks that it brought and their groups, and
@@ -76,7 +77,7 @@ pub async fn revoke(app: &App, admin: &Admin, handle: &str, role: Role) -> Resul
         audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
         reputation::ledger::settle(&mut tx, &[member], now).await?;
         tx.commit().await?;
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(())
 }
@@ -113,8 +114,7 @@ pub async fn end_sessions_of(
     };
     audit::record(&mut tx, Actor::Member(admin.member().id), &change, now).await?;
     tx.commit().await?;
-    app.announce_rights().await?;
-    Ok(())
+    app.announce_member(member).await
 }
 
 /// A cookie that was good for little must not become good for much by itself: somebody else may have

@@ -312,8 +312,11 @@ pub(super) fn subject(account: Option<&store::Credentials>, login: &str) -> Stri
 /// Signs this browser out, everywhere and at once.
 pub(in crate::members) async fn sign_out(app: &App, secret: &Secret) -> Result<()> {
     let mut tx = app.db.begin().await?;
-    session::end(&mut tx, secret).await?;
+    let member = session::end(&mut tx, secret).await?;
     tx.commit().await?;
+    if let Some(member) = member {
+        app.announce_member(member).await?;
+    }
     Ok(())
 }
 
@@ -324,7 +327,7 @@ pub(in crate::members) async fn end_session(app: &App, member: &Member, id: &str
         return Err(Error::NotFound);
     }
     tx.commit().await?;
-    Ok(())
+    app.announce_member(member.id).await
 }
 
 /// Ends all of the member's sessions but the one that asks.
@@ -336,5 +339,5 @@ pub(in crate::members) async fn end_other_sessions(
     let mut tx = app.db.begin().await?;
     session::end_others(&mut tx, member.id, browser).await?;
     tx.commit().await?;
-    Ok(())
+    app.announce_member(member.id).await
 }

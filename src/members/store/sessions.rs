@@ -100,6 +100,34 @@ pub(crate) async fn of_member(
     .await
 }
 
+/// Whether this is a session of the member that has neither ended nor been forgotten.
+pub(in crate::members) async fn counts(
+    db: &mut PgConnection,
+    token_hash: &[u8],
+    member: MemberId,
+    now: OffsetDateTime,
+    seen_after: OffsetDateTime,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"
+        select exists (
+            select
+            from sessions
+            where token_hash = $1
+                and member_id = $2
+                and expires_at > $3
+                and seen_at > $4
+        ) as "counts!"
+        "#,
+        token_hash,
+        member.0,
+        now,
+        seen_after,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Ends the session that [`Session::id`] names, if it is this member's; says whether it was.
 pub(in crate::members) async fn delete_named(
     db: &mut PgConnection,
@@ -135,12 +163,17 @@ pub(in crate::members) async fn delete_others(
     Ok(())
 }
 
+/// Whose it was, if there was one.
 pub(in crate::members) async fn delete(
     db: &mut PgConnection,
     token_hash: &[u8],
-) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where token_hash = $1", token_hash).execute(db).await?;
-    Ok(())
+) -> sqlx::Result<Option<MemberId>> {
+    sqlx::query_scalar!(
+        r#"delete from sessions where token_hash = $1 returning member_id as "member_id: MemberId""#,
+        token_hash,
+    )
+    .fetch_optional(db)
+    .await
 }
 
 pub(in crate::members) async fn delete_all(

@@ -6,7 +6,7 @@ use crate::{
     notifications::{
         actions,
         notice::{Kind, Notice},
-        store::lines,
+        store::{lines, seen},
     },
     web::{self, Form, Page, Path, Query, Shell},
     words::Piece,
@@ -23,6 +23,8 @@ const ON_A_PAGE: usize = 30;
 pub(in crate::notifications) struct ShowInbox {
     shell: Shell,
     notices: Vec<Notice>,
+    /// The transactions that were writing when the page was drawn.
+    writing: Vec<i64>,
     older: Option<Cursor>,
     /// Whether this is the beginning of the inbox.
     first: bool,
@@ -38,6 +40,9 @@ pub(in crate::notifications) struct From {
 #[serde(deny_unknown_fields)]
 pub(in crate::notifications) struct ReadForm {
     newest: NoticeId,
+    /// As the page gave them, parted by commas.
+    #[serde(default)]
+    writing: String,
 }
 
 pub(in crate::notifications) async fn index(
@@ -47,11 +52,13 @@ pub(in crate::notifications) async fn index(
     Query(from): Query<From>,
 ) -> Result<Page<ShowInbox>> {
     let mut db = app.db.acquire().await?;
+    // Before the lines are: whatever is committed in between stays unread.
+    let writing = seen::writing(&mut db).await?;
     let mut notices = lines::page(&mut db, member.id, from.older, ON_A_PAGE as i64 + 1).await?;
     let more = notices.len() > ON_A_PAGE;
     notices.truncate(ON_A_PAGE);
     let older = notices.last().filter(|_| more).map(Notice::cursor);
-    Ok(Page(ShowInbox { shell, notices, older, first: from.older.is_none() }))
+    Ok(Page(ShowInbox { shell, notices, writing, older, first: from.older.is_none() }))
 }
 
 pub(in crate::notifications) async fn read(
@@ -59,7 +66,8 @@ pub(in crate::notifications) async fn read(
     member: Member,
     Form(form): Form<ReadForm>,
 ) -> Result<Response> {
-    actions::read_all(&app, &member, form.newest).await?;
+    let writing = form.writing.split(',').filter_map(|id| id.parse().ok()).collect::<Vec<i64>>();
+    actions::read_all(&app, &member, form.newest, &writing).await?;
     Ok(web::see_other("/inbox"))
 }
 
@@ -94,6 +102,10 @@ impl ShowInbox {
     /// The youngest notice that this page shows, for marking all up to it.
     fn newest(&self) -> NoticeId {
         self.notices.iter().map(|notice| notice.newest).max().unwrap_or(NoticeId(0))
+    }
+
+    fn writing(&self) -> String {
+        self.writing.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
     }
 
     /// What a line says, with its names told apart.

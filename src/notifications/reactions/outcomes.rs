@@ -30,6 +30,7 @@ pub(super) async fn accepted(
         told = waiting(db, &post, &outcome, Kind::Outcome).await?;
     }
     told.insert(post.author_id, Kind::Solution);
+    store::forget_unseen_outcomes(db, &post, &told).await?;
     tell(db, heard, &post, told).await
 }
 
@@ -44,6 +45,7 @@ pub(super) async fn lost(db: &mut PgConnection, heard: &Heard, post: PostId) -> 
     if let Some(actor) = heard.actor {
         told.remove(&actor);
     }
+    store::forget_unseen_outcomes(db, &post, &told).await?;
     // A moderator who removed the reply stays unnamed.
     tell_of(db, heard, &post, None, &told).await
 }

@@ -5,9 +5,6 @@ use crate::{
     threads,
 };
 use sqlx::PgConnection;
-use time::{OffsetDateTime, macros::datetime};
-
-const LATEST: OffsetDateTime = datetime!(9999-12-31 0:00 UTC);
 
 /// The inbox beyond a place in it, the youngest first. Kudos for the same post are one line, unread ones
 /// apart from those that were seen; the youngest of them stands for all.
@@ -17,9 +14,6 @@ pub(in crate::notifications) async fn page(
     beyond: Option<Cursor>,
     most: i64,
 ) -> sqlx::Result<Vec<Notice>> {
-    let at = beyond.map_or(LATEST, |cursor| {
-        OffsetDateTime::from_unix_timestamp_nanos(i128::from(cursor.key) * 1_000).unwrap_or(LATEST)
-    });
     sqlx::query_as!(
         Notice,
         r#"
@@ -84,7 +78,7 @@ pub(in crate::notifications) async fn page(
         limit $4
         "#,
         member.0,
-        at,
+        Cursor::time_or_latest(beyond),
         beyond.map_or(i64::MAX, |cursor| cursor.id),
         most,
     )

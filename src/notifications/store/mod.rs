@@ -5,7 +5,10 @@ pub(super) mod lines;
 pub(super) mod seen;
 
 use super::addressees::Addressees;
-use crate::kit::{EventId, MemberId, PostId, ThreadId};
+use crate::{
+    kit::{EventId, MemberId, PostId, ThreadId},
+    posts::Post,
+};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -49,6 +52,35 @@ pub(super) async fn insert(
         about.thread.0,
         about.post.0,
         about.at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes away what these members have not seen yet of what a question came to before: whoever marks a reply
+/// and takes the mark back, in turn, fills nobody's inbox, and what is there is how things stand.
+pub(super) async fn forget_unseen_outcomes(
+    db: &mut PgConnection,
+    post: &Post,
+    told: &Addressees,
+) -> sqlx::Result<()> {
+    let members: Vec<i64> = told.keys().map(|member| member.0).collect();
+    sqlx::query!(
+        r#"
+        delete from notifications
+        where member_id = any ($1)
+            and thread_id = $2
+            and seen_at is null
+            and (
+                kind in ('outcome', 'reopening')
+                or kind = 'solution'
+                    and post_id = $3
+            )
+        "#,
+        &members,
+        post.thread_id.0,
+        post.id.0,
     )
     .execute(db)
     .await?;

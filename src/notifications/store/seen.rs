@@ -35,23 +35,38 @@ pub(in crate::notifications) async fn one(
     Ok(())
 }
 
-/// Marks everything as seen that was told before `newest`, or is.
+/// The transactions that are writing: their lines have numbers, and nobody sees them yet.
+pub(in crate::notifications) async fn writing(db: &mut PgConnection) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!(
+        r#"
+        select writing.id::text::bigint as "id!"
+        from pg_snapshot_xip(pg_current_snapshot()) as writing (id)
+        "#,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Marks everything as seen that was told before `newest`, or is, and was not being written then.
 pub(in crate::notifications) async fn all(
     db: &mut PgConnection,
     member: MemberId,
     newest: NoticeId,
+    writing: &[i64],
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
         update notifications
-        set seen_at = $3
+        set seen_at = $4
         where member_id = $1
             and id <= $2
             and seen_at is null
+            and (written_in is null or written_in <> all ($3))
         "#,
         member.0,
         newest.0,
+        writing,
         now,
     )
     .execute(db)

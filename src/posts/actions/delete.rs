@@ -4,9 +4,8 @@ use crate::{
     kit::PostId,
     members::{Member, Viewer},
     outbox::{self, Actor, Event},
-    posts::{access, store},
+    posts::{access, post::count_readable, store},
     reputation, solutions,
-    threads::thread,
 };
 
 /// Takes back one's own post; a tombstone keeps its place. Returns where that stands.
@@ -27,7 +26,7 @@ pub async fn delete(app: &App, member: &Member, post: PostId) -> Result<String> 
     let actor = Actor::Member(member.id);
     solutions::acceptance::withdraw(&mut tx, &thread, post.id, actor, now).await?;
     store::set_deleted(&mut tx, post.id, now).await?;
-    thread::count_readable(&mut tx, &thread, post.id, post.position, -1, now).await?;
+    count_readable(&mut tx, &thread, &post, -1, now).await?;
     reputation::post_withdrawn(&mut tx, post.id, "deleted", now).await?;
     let event = Event::PostDeleted { thread: thread.id, post: post.id };
     outbox::record(&mut tx, actor, &event, now).await?;

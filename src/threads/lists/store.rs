@@ -1,7 +1,6 @@
 use super::{From, List, Order, Picked, Pin, ThreadLine};
 use crate::kit::{BoardId, Cursor, ThreadId};
 use sqlx::PgConnection;
-use time::{OffsetDateTime, macros::datetime};
 
 /// One query for each order and direction, because each has an index of its own; written once. The
 /// macro joins literals, so every one of them is checked against the schema.
@@ -47,8 +46,6 @@ macro_rules! pick {
     };
 }
 
-const LATEST: OffsetDateTime = datetime!(9999-12-31 0:00 UTC);
-
 pub(super) async fn pick(
     db: &mut PgConnection,
     viewer: Option<i64>,
@@ -60,7 +57,7 @@ pub(super) async fn pick(
         From::Newer(cursor) => (false, Some(cursor)),
     };
     let id = cursor.map_or(i64::MAX, |cursor| cursor.id);
-    let time = cursor.map_or(LATEST, time_of);
+    let time = Cursor::time_or_latest(cursor);
     let kudos = cursor.map_or(i32::MAX, |cursor| i32::try_from(cursor.key).unwrap_or(i32::MAX));
     match (list.order, forward) {
         (Order::Activity, true) => pick!(
@@ -166,12 +163,6 @@ pub(super) async fn pick(
             "(extract(epoch from picked.place) * 1000000)::bigint"
         ),
     }
-}
-
-/// Cursors come from the address bar: what PostgreSQL could not hold is brought back to what it can.
-fn time_of(cursor: Cursor) -> OffsetDateTime {
-    OffsetDateTime::from_unix_timestamp_nanos(i128::from(cursor.key.max(0)) * 1_000)
-        .unwrap_or(LATEST)
 }
 
 /// Threads put first on a board, or on the home page where none is given.

@@ -127,7 +127,7 @@ pub(in crate::members) async fn join_by_arrival(
     shown(&mut tx, member, &admission, now).await?;
     tx.commit().await?;
     if changed {
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(Joined::Done { admission, back: arrival.back, confirmed })
 }
@@ -155,7 +155,7 @@ pub(in crate::members) async fn link_arrival(
     let Some(changed) = linked else { return Ok(None) };
     tx.commit().await?;
     if changed {
-        app.announce_rights().await?;
+        app.announce_member(member.id).await?;
     }
     Ok(Some(arrival.back))
 }

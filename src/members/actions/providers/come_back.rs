@@ -155,7 +155,7 @@ async fn sign_in(
     }
     tx.commit().await?;
     if changed {
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(Came::In { admission, back: begun.back })
 }
@@ -183,7 +183,7 @@ async fn link_to(
     };
     tx.commit().await?;
     if changed {
-        app.announce_rights().await?;
+        app.announce_member(member).await?;
     }
     Ok(Came::Linked)
 }

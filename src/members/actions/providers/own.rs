@@ -88,7 +88,7 @@ pub(in crate::members) async fn unlink(
     passwords::tell_of(&mut tx, &account, What::ProviderUnlinked, &provider.name, now).await?;
     tx.commit().await?;
     if changed {
-        app.announce_rights().await?;
+        app.announce_member(member.id).await?;
     }
     Ok(Unlinked::Done)
 }
