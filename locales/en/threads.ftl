@@ -14,6 +14,9 @@ thread-replies =
         [one] One reply
        *[other] { $count } replies
     }
+reply-order = Order of replies
+reply-order-time = Oldest first
+reply-order-helpful = Most helpful first
 thread-first-unread = First unread
 thread-to-the-end = To the end
 thread-pages = Pages of replies
@@ -40,6 +43,8 @@ thread-locked-by = Locked by Moderator { $number }: { $reason }
 thread-locked-because = Locked: { $reason }
 pager-previous = Previous page
 pager-next = Next
+pager-more-helpful = More helpful
+pager-less-helpful = Further replies
 
 me-too-label = Who else has this problem
 me-too-button = I have this problem too

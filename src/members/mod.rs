@@ -60,7 +60,7 @@ pub use store::by_id;
 pub(crate) use store::factors::hold;
 pub(crate) use store::{
     anybody, brought_roles, by_handle, count, factors as seeds, has_administrator, has_password,
-    passkeys, providers, puzzles, rounds, sessions, steps, tokens,
+    passkeys, providers, puzzles, rounds, sessions, set_replies_by_help, steps, tokens,
 };
 pub(crate) use strength::{Owner, weakness};
 pub use viewer::{Member, Role, Viewer};

@@ -122,9 +122,21 @@ pub(crate) async fn at(
     .await
 }
 
-/// Changes the count of kudos.
-pub(crate) async fn add_kudos(db: &mut PgConnection, id: PostId, by: i32) -> sqlx::Result<()> {
-    sqlx::query!("update posts set kudos = kudos + $2 where id = $1", id.0, by).execute(db).await?;
+/// Changes the count of kudos, and what they weigh beyond one each.
+pub(crate) async fn add_kudos(
+    db: &mut PgConnection,
+    id: PostId,
+    by: i32,
+    extra: i64,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update posts set kudos = kudos + $2, kudos_extra = kudos_extra + $3 where id = $1",
+        id.0,
+        by,
+        extra,
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

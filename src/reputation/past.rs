@@ -92,7 +92,7 @@ pub(crate) async fn give(
     if let Some(thread) = kudos.opens {
         threads::store::add_kudos(db, thread, count).await?;
     }
-    posts::store::add_kudos(db, kudos.post, count).await?;
+    posts::store::add_kudos(db, kudos.post, count, 0).await?;
     for (cause, at) in kudos.given {
         let thanks = Earned::kudos(kudos.author, None, kudos.board, cause);
         earnings.earned.push((thanks, *at));

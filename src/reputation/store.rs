@@ -123,19 +123,27 @@ pub(super) async fn earned_by(
     .await
 }
 
+/// Thanks of a member for a post.
+pub(super) struct Kudos {
+    pub(super) id: i64,
+    /// In thousandths.
+    pub(super) weight: i32,
+}
+
 /// Notes the thanks; `None` where this member has given them already.
 pub(super) async fn insert_kudos(
     db: &mut PgConnection,
     post: PostId,
     giver: MemberId,
     now: OffsetDateTime,
-) -> sqlx::Result<Option<i64>> {
-    sqlx::query_scalar!(
+) -> sqlx::Result<Option<Kudos>> {
+    sqlx::query_as!(
+        Kudos,
         r#"
-        insert into kudos (post_id, giver_id, given_at)
-        values ($1, $2, $3)
+        insert into kudos (post_id, giver_id, given_at, weight)
+        values ($1, $2, $3, kudos_weight($2))
         on conflict do nothing
-        returning id
+        returning id, weight
         "#,
         post.0,
         giver.0,
@@ -150,9 +158,10 @@ pub(super) async fn kudos_of(
     db: &mut PgConnection,
     post: PostId,
     giver: MemberId,
-) -> sqlx::Result<Option<i64>> {
-    sqlx::query_scalar!(
-        "select id from kudos where post_id = $1 and giver_id = $2",
+) -> sqlx::Result<Option<Kudos>> {
+    sqlx::query_as!(
+        Kudos,
+        "select id, weight from kudos where post_id = $1 and giver_id = $2",
         post.0,
         giver.0
     )

@@ -10,6 +10,7 @@ mod actions;
 pub(crate) mod asking;
 mod follow;
 pub(crate) mod forms;
+mod helpful;
 mod latest;
 mod line;
 pub(crate) mod lists;
@@ -32,7 +33,7 @@ pub use line::ThreadLine;
 pub(crate) use lists::{List, Order, lines, pick, pinned};
 pub(crate) use reading::mark_read;
 pub(crate) use tags::tag_url;
-pub use thread::{Can, Pin, Thread, permalink, thread_url};
+pub use thread::{Can, Pin, ReplyOrder, Thread, permalink, thread_url};
 
 /// This room's addresses.
 pub fn routes() -> Vec<Route> {
@@ -50,6 +51,7 @@ pub fn routes() -> Vec<Route> {
         deed("/t/{id}/replies", WhoMayDo, pages::reply::create).with_text().rated(Rate::Post),
         with_files(deed("/t/{id}/attach", WhoMayDo, pages::reply::attach)),
         deed("/t/{id}/reading", Members, pages::deeds::read),
+        deed("/t/{id}/order", Members, pages::deeds::order),
         deed("/t/{id}/follow", Members, pages::deeds::follow),
         deed("/t/{id}/mute", Members, pages::deeds::mute),
         deed("/t/{id}/follow/undo", Members, pages::deeds::unfollow),

@@ -49,6 +49,12 @@ pub(super) async fn seen_by(
                 where member_capabilities.member_id = $1
                     and member_capabilities.capability = 'accept'
             ) as "may_accept!",
+            exists (
+                select
+                from members
+                where members.id = $1
+                    and members.replies_by_help_since is not null
+            ) as "by_help!",
             coalesce(read_marks.position, 0) as "read_position!",
             thread_follows.level as "follow?",
             array(
@@ -113,6 +119,7 @@ pub(super) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<O
             threads.asker_asked_at,
             threads.asker_answered_at,
             false as "may_accept!",
+            false as "by_help!",
             0 as "read_position!",
             null as "follow?",
             array[]::text[] as "tags!"

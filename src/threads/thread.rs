@@ -24,6 +24,16 @@ pub enum Pin {
     Site,
 }
 
+/// In which order replies are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReplyOrder {
+    /// As they were written.
+    Time,
+    /// The most helpful first.
+    Helpful,
+}
+
 /// A thread as one viewer may see it.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the fields are the table's columns, which say what they are")]
@@ -62,6 +72,8 @@ pub struct Thread {
     pub asker_answered_at: Option<OffsetDateTime>,
     /// Whether a rank grants the viewer to accept replies to others' questions.
     pub may_accept: bool,
+    /// Whether the viewer reads replies most helpful first.
+    pub by_help: bool,
     /// How far the viewer has read; 0 for one who has not.
     pub read_position: i32,
     /// Whether the viewer follows or mutes it.
@@ -82,9 +94,18 @@ pub struct Can {
 }
 
 /// Paths below a thread that are deeds, so no slug may be one of them.
-const TAKEN: [&str; 10] = [
-    "replies", "attach", "unread", "live", "reading", "follow", "mute", "lock", "me-too",
+const TAKEN: [&str; 11] = [
+    "replies",
+    "attach",
+    "unread",
+    "live",
+    "reading",
+    "follow",
+    "mute",
+    "lock",
+    "me-too",
     "solution",
+    "order",
 ];
 
 /// The address of a thread.
@@ -127,10 +148,32 @@ impl Thread {
         }
     }
 
-    /// The address at which the post at `position` is read, on its page.
+    /// The address at which the post at `position` is read, in the order that the viewer chose.
     pub fn url_at(&self, position: impl Borrow<i32>) -> String {
         let position = *position.borrow();
-        format!("{}#p{position}", self.page_url(PageNumber::of(position)))
+        match self.by_help {
+            true => format!("{}#p{position}", self.helpful_url(Some(position))),
+            false => self.url_in_time(position),
+        }
+    }
+
+    /// The same in the order of time.
+    pub fn url_in_time(&self, position: impl Borrow<i32>) -> String {
+        let position = *position.borrow();
+        match PageNumber::of(position) {
+            PageNumber::FIRST if self.by_help => format!("{}?sort=time#p{position}", self.url()),
+            page => format!("{}#p{position}", self.page_url(page)),
+        }
+    }
+
+    /// The address of the replies, most helpful first, from one of them on.
+    pub fn helpful_url(&self, from: Option<i32>) -> String {
+        match from {
+            Some(position) if position > 1 => {
+                format!("{}?sort=helpful&from={position}", self.url())
+            }
+            _ => format!("{}?sort=helpful", self.url()),
+        }
     }
 
     /// The address that leads to the post at `position` for ever, wherever it lies.

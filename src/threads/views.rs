@@ -7,7 +7,7 @@ use crate::{
     markup::{self, Html},
     members::{Author, Viewer},
     posts::post::{Can, State},
-    solutions::confirmation,
+    solutions::{acceptance::MOST, confirmation},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -44,7 +44,7 @@ pub(super) struct PostLine {
     pub(super) answered_by: Option<i32>,
     /// What the viewer says of it.
     pub(super) mine: Option<confirmation::Answer>,
-    /// Of a question's opening post: the last accepted reply that too few confirmed.
+    /// Of a question's opening post: the reply that was accepted last, if too few confirmed it.
     refuted_position: Option<i32>,
     refuted_at: Option<OffsetDateTime>,
     refuted_confirmed: Option<i32>,
@@ -133,20 +133,13 @@ impl PostLine {
 
 const _: () = assert!(PageNumber::SIZE == 20, "so many rows the query below takes");
 
-/// The posts of one page, and on the first the accepted replies wherever they stand. A range of positions, so that every
-/// page of a thread costs the same.
-///
-/// `limit 20` is the size of a page and takes nothing away: without it the planner takes the first page of a
-/// long thread for most of the thread, because most threads have no other page, and reads whole tables.
-pub(super) async fn posts(
-    db: &mut PgConnection,
-    viewer: Option<i64>,
-    thread: &Thread,
-    page: PageNumber,
-) -> sqlx::Result<Vec<PostLine>> {
-    sqlx::query_as!(
-        PostLine,
-        r#"
+/// Posts as they stand on the page: those that `$from` takes, in the order of time. Written once; the macro
+/// joins literals, so every query is checked against the schema.
+macro_rules! posts {
+    ($db:expr, $viewer:expr, $thread:expr, $from:literal, $($of:expr),+) => {
+        sqlx::query_as!(
+            PostLine,
+            r#"
         select
             posts.id as "id!: PostId",
             posts.position as "position!",
@@ -198,33 +191,9 @@ pub(super) async fn posts(
             removal.number as "removed_by?",
             edit.public_reason as "edit_reason?",
             edit.number as "edited_by?"
-        from (
-            (
-                select
-                    page.id, page.position, page.author_id, page.html, page.reply_to_id, page.written_at,
-                    page.edited_at, page.edited_by, page.deleted_at, page.removed_at, page.kudos
-                from posts as page
-                where page.thread_id = $2
-                    and page.position between $3 and $4
-                order by page.position
-                limit 20
-            )
-            union all
-            select
-                solution.id, solution.position, solution.author_id, solution.html, solution.reply_to_id,
-                solution.written_at, solution.edited_at, solution.edited_by, solution.deleted_at,
-                solution.removed_at, solution.kudos
-            from posts as solution
-            where $5
-                and solution.id in (
-                    select standing.post_id
-                    from acceptances as standing
-                    where standing.thread_id = $2
-                        and standing.undone_at is null
-                )
-                and solution.position > $4
-        ) as posts
-        join members as author on author.id = posts.author_id
+            "#
+                + $from
+                + r#"        join members as author on author.id = posts.author_id
         left join member_ranks on member_ranks.member_id = posts.author_id
         left join ranks on ranks.id = member_ranks.rank_id
         left join posts as answers on answers.id = posts.reply_to_id
@@ -234,14 +203,14 @@ pub(super) async fn posts(
         left join confirmations on confirmations.acceptance_id = acceptances.id
             and confirmations.member_id = $1
         left join lateral (
-            select denied.position, last.undone_at, last.confirmed, last.answered
+            select denied.position, last.undone_at, last.undone_because, last.confirmed, last.answered
             from acceptances as last
             join posts as denied on denied.id = last.post_id
             where last.thread_id = $2
-                and last.undone_because = 'unconfirmed'
-            order by last.undone_at desc
+                and last.undone_at is not null
+            order by last.undone_at desc, last.id desc
             limit 1
-        ) as refuted on posts.position = 1 and $6
+        ) as refuted on posts.position = 1 and $3 and refuted.undone_because = 'unconfirmed'
         left join lateral (
             select
                 array_agg(first.position order by first.position) as positions,
@@ -280,16 +249,103 @@ pub(super) async fn posts(
             limit 1
         ) as edit on true
         order by posts.position
-        "#,
+            "#,
+            $viewer,
+            $thread.id.0,
+            $thread.asks() && $thread.solution_id.is_none(),
+            $($of),+
+        )
+        .fetch_all($db)
+        .await
+    };
+}
+
+/// The posts of one page, and on the first the accepted replies wherever they stand. A range of positions, so that every
+/// page of a thread costs the same.
+///
+/// `limit 20` is the size of a page and takes nothing away: without it the planner takes the first page of a
+/// long thread for most of the thread, because most threads have no other page, and reads whole tables.
+pub(super) async fn posts(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+    thread: &Thread,
+    page: PageNumber,
+) -> sqlx::Result<Vec<PostLine>> {
+    posts!(
+        db,
         viewer,
-        thread.id.0,
+        thread,
+        r#"
+        from (
+            (
+                select
+                    page.id, page.position, page.author_id, page.html, page.reply_to_id, page.written_at,
+                    page.edited_at, page.edited_by, page.deleted_at, page.removed_at, page.kudos
+                from posts as page
+                where page.thread_id = $2
+                    and page.position between $4 and $5
+                order by page.position
+                limit 20
+            )
+            union all
+            select
+                solution.id, solution.position, solution.author_id, solution.html, solution.reply_to_id,
+                solution.written_at, solution.edited_at, solution.edited_by, solution.deleted_at,
+                solution.removed_at, solution.kudos
+            from posts as solution
+            where $6
+                and solution.id in (
+                    select standing.post_id
+                    from acceptances as standing
+                    where standing.thread_id = $2
+                        and standing.undone_at is null
+                )
+                and solution.position > $5
+        ) as posts
+        "#,
         page.first(),
         page.last(),
-        page == PageNumber::FIRST && thread.solution_id.is_some(),
-        thread.asks() && thread.solution_id.is_none(),
+        page == PageNumber::FIRST && thread.solution_id.is_some()
     )
-    .fetch_all(db)
-    .await
+}
+
+const _: () = assert!(20 + 1 + MOST == 26, "so many rows the query below takes");
+
+/// The posts at these places, in their order. Each is looked up by itself: the planner takes all threads for
+/// short, and would read the whole of a long one.
+pub(super) async fn posts_at(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+    thread: &Thread,
+    positions: &[i32],
+) -> sqlx::Result<Vec<PostLine>> {
+    let mut posts = posts!(
+        db,
+        viewer,
+        thread,
+        r#"
+        from (
+            select
+                page.id, page.position, page.author_id, page.html, page.reply_to_id, page.written_at,
+                page.edited_at, page.edited_by, page.deleted_at, page.removed_at, page.kudos
+            from unnest($4::integer[]) as place (position)
+            cross join lateral (
+                select
+                    there.id, there.position, there.author_id, there.html, there.reply_to_id,
+                    there.written_at, there.edited_at, there.edited_by, there.deleted_at,
+                    there.removed_at, there.kudos
+                from posts as there
+                where there.thread_id = $2
+                    and there.position = place.position
+                limit 1
+            ) as page
+            limit 26
+        ) as posts
+        "#,
+        positions
+    )?;
+    posts.sort_by_key(|post| positions.iter().position(|&position| position == post.position));
+    Ok(posts)
 }
 
 /// A reply that helped somebody.

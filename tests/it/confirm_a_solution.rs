@@ -252,3 +252,20 @@ async fn only_people_with_the_problem_answer_and_nobody_about_their_own_reply() 
     stage.others[0].post(&format!("/p/{late}/confirmation"), &solved).await.expect(403);
     stage.world.run_jobs().await;
 }
+
+#[tokio::test]
+async fn what_was_taken_back_since_is_not_blamed_on_those_with_the_problem() {
+    let stage = stage(5).await;
+    for who in 0..5 {
+        stage.say(who, "unsolved").await;
+    }
+    let other = format!("/p/{}/solution", stage.world.post_at(&stage.thread, 3).await);
+
+    stage.world.advance(time::Duration::MINUTE);
+    stage.ada.press(&other).await.expect(303);
+    stage.ada.press(&format!("{other}/undo")).await.expect(303);
+    stage.world.run_jobs().await;
+
+    let page = stage.world.guest().get(&stage.thread.url).await.expect(200);
+    assert!(page.texts("#refuted").is_empty(), "{}", page.words());
+}

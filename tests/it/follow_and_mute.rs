@@ -65,7 +65,7 @@ async fn one_click_stops_the_mail_without_signing_in() {
 
     assert_eq!(stage.mails_to("ada"), 2);
     let page = stage.ada.get(&stage.thread.url).await.expect(200);
-    assert_eq!(page.texts("[aria-pressed=true]"), ["Muted"]);
+    assert_eq!(page.texts(".thread__tools [aria-pressed=true]"), ["Muted"]);
 }
 
 #[tokio::test]

@@ -120,6 +120,7 @@ mod sign_up;
 mod similar_threads;
 mod site_settings;
 mod solve_a_question;
+mod sort_replies;
 mod spider;
 mod stackexchange_dump;
 mod tags;

@@ -40,7 +40,11 @@ pub(super) async fn post_kudos(db: &mut PgConnection) -> sqlx::Result<i64> {
         r#"
         select count(*) as "count!"
         from posts
-        where posts.kudos <> (select count(*) from kudos where kudos.post_id = posts.id)
+        where (posts.kudos, posts.kudos_extra) <> (
+            select count(*), coalesce(sum(kudos.weight - 1000), 0)
+            from kudos
+            where kudos.post_id = posts.id
+        )
         "#,
     )
     .fetch_one(db)
@@ -51,8 +55,16 @@ pub(super) async fn mend_post_kudos(db: &mut PgConnection) -> sqlx::Result<u64> 
     let done = sqlx::query!(
         r#"
         update posts
-        set kudos = (select count(*) from kudos where kudos.post_id = posts.id)
-        where kudos <> (select count(*) from kudos where kudos.post_id = posts.id)
+        set (kudos, kudos_extra) = (
+            select count(*), coalesce(sum(kudos.weight - 1000), 0)
+            from kudos
+            where kudos.post_id = posts.id
+        )
+        where (posts.kudos, posts.kudos_extra) <> (
+            select count(*), coalesce(sum(kudos.weight - 1000), 0)
+            from kudos
+            where kudos.post_id = posts.id
+        )
         "#,
     )
     .execute(db)

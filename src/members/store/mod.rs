@@ -433,6 +433,18 @@ pub(super) async fn set_listed(
     Ok(())
 }
 
+/// Since when a member reads replies most helpful first; none for the order of time.
+pub(crate) async fn set_replies_by_help(
+    db: &mut PgConnection,
+    id: MemberId,
+    since: Option<OffsetDateTime>,
+) -> sqlx::Result<()> {
+    sqlx::query!("update members set replies_by_help_since = $2 where id = $1", id.0, since)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
 /// False where the account is closed, and the words are to be seen no more.
 pub(super) async fn set_words(
     db: &mut PgConnection,

@@ -72,7 +72,7 @@ pub async fn reply(
     let author = Author { member, actor: Actor::Member(member.id) };
     let position = post::publish(&mut tx, &thread, &author, &text, reply_to, now).await?;
     reputation::post_written(&mut tx, member.id, thread.board_id, text.id, position, now).await?;
-    let location = thread.url_at(position);
+    let location = thread.url_in_time(position);
     if let Some(form) = &form {
         form_keys::keep(&mut tx, form, &location).await?;
     }

@@ -166,6 +166,7 @@ pub(in crate::privacy) async fn forget_account(
             password_hash = null,
             email_wanted = null,
             passkey_user = null,
+            replies_by_help_since = null,
             erased_at = $2
         where id = $1
         "#,

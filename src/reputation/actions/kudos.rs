@@ -5,7 +5,7 @@ use crate::{
     members::{Member, Viewer},
     outbox::{self, Actor, Event},
     posts::{self, Post},
-    reputation::{awards, store},
+    reputation::{awards, points::WEIGHT, store},
     threads::{self, Thread},
 };
 use sqlx::PgConnection;
@@ -23,8 +23,8 @@ pub async fn give_kudos(app: &App, member: &Member, post: PostId) -> Result<Stri
     let Some(kudos) = store::insert_kudos(&mut tx, post.id, member.id, now).await? else {
         return Ok(location);
     };
-    count(&mut tx, &thread, &post, 1).await?;
-    awards::kudos_given(&mut tx, post.author_id, member.id, thread.board_id, kudos, now).await?;
+    count(&mut tx, &thread, &post, 1, &kudos).await?;
+    awards::kudos_given(&mut tx, post.author_id, member.id, thread.board_id, kudos.id, now).await?;
     let event = Event::KudosGiven { post: post.id, giver: Some(member.id) };
     outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
     tx.commit().await?;
@@ -43,11 +43,11 @@ pub async fn revoke_kudos(app: &App, member: &Member, post: PostId) -> Result<St
     let Some(kudos) = store::kudos_of(&mut tx, post.id, member.id).await? else {
         return Ok(location);
     };
-    count(&mut tx, &thread, &post, -1).await?;
+    let id = kudos.id;
+    count(&mut tx, &thread, &post, -1, &kudos).await?;
     // While the row is there, which knows from whom it came.
-    awards::undo(&mut tx, &format!("kudos:{kudos}"), &format!("kudos:{kudos}:revoked"), now)
-        .await?;
-    store::delete_kudos(&mut tx, kudos).await?;
+    awards::undo(&mut tx, &format!("kudos:{id}"), &format!("kudos:{id}:revoked"), now).await?;
+    store::delete_kudos(&mut tx, id).await?;
     let event = Event::KudosRevoked { post: post.id, giver: Some(member.id) };
     outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
     tx.commit().await?;
@@ -68,9 +68,16 @@ async fn door(db: &mut PgConnection, member: &Member, post: PostId) -> Result<(T
     }
 }
 
-async fn count(db: &mut PgConnection, thread: &Thread, post: &Post, by: i32) -> sqlx::Result<()> {
+async fn count(
+    db: &mut PgConnection,
+    thread: &Thread,
+    post: &Post,
+    by: i32,
+    kudos: &store::Kudos,
+) -> sqlx::Result<()> {
     if post.position == 1 {
         threads::store::add_kudos(db, thread.id, by).await?;
     }
-    posts::store::add_kudos(db, post.id, by).await
+    let extra = i64::from(kudos.weight) - WEIGHT;
+    posts::store::add_kudos(db, post.id, by, i64::from(by) * extra).await
 }

@@ -106,16 +106,7 @@ pub(in crate::reputation) async fn grounds(
                     and metric_pairs.other_id = $2
                     and metric_pairs.day > $4
             ) as "thanked!",
-            coalesce(
-                (
-                    select ranks.kudos_weight
-                    from member_ranks
-                    join ranks on ranks.id = member_ranks.rank_id
-                    where member_ranks.member_id = $2
-                ),
-                (select ranks.kudos_weight from ranks where ranks.position = 1),
-                1000
-            )::bigint as "weight!"
+            kudos_weight($2)::bigint as "weight!"
         from point_tables as rules
         order by rules.id desc
         limit 1

@@ -2,9 +2,9 @@ use crate::{
     app::App,
     error::{Error, Result},
     kit::ThreadId,
-    members::{Member, Viewer},
+    members::{self, Member, Viewer},
     notifications,
-    threads::{access, follow as follows, reading},
+    threads::{access, follow as follows, reading, thread::ReplyOrder},
 };
 
 /// Notes how far the member has read, and what of the inbox they have seen with it. Returns where that was.
@@ -24,7 +24,29 @@ pub(in crate::threads) async fn mark_read(
     reading::mark_read(&mut tx, member.id, thread.id, position, now).await?;
     notifications::seen_in(&mut tx, member.id, thread.id, position, now).await?;
     tx.commit().await?;
-    Ok(thread.url_at(position))
+    Ok(thread.url_in_time(position))
+}
+
+/// Chooses the order in which the member reads replies, on this thread and all others. Returns where the
+/// replies begin.
+///
+/// # Errors
+/// As [`mark_read`].
+pub(in crate::threads) async fn order(
+    app: &App,
+    member: &Member,
+    thread: ThreadId,
+    order: ReplyOrder,
+) -> Result<String> {
+    let now = app.now();
+    let mut tx = app.db.begin().await?;
+    let thread = access::readable(&mut tx, &Viewer::from(member), thread).await?;
+    let by_help = order == ReplyOrder::Helpful;
+    if by_help != thread.by_help {
+        members::set_replies_by_help(&mut tx, member.id, by_help.then_some(now)).await?;
+        tx.commit().await?;
+    }
+    Ok(format!("{}#replies", thread.url()))
 }
 
 /// Follows a thread: its replies come to the inbox and by mail.

@@ -3,7 +3,7 @@ mod me_too;
 mod moderate;
 mod start;
 
-pub(super) use attend::{follow, mark_read, mute, unfollow};
+pub(super) use attend::{follow, mark_read, mute, order, unfollow};
 pub use me_too::{not_me, say_me_too};
 pub use moderate::{lock, pin};
 pub(super) use moderate::{unlock, unpin};

@@ -5,7 +5,10 @@ use crate::{
     error::Result,
     kit::ThreadId,
     members::Member,
-    threads::{actions, thread::Pin},
+    threads::{
+        actions,
+        thread::{Pin, ReplyOrder},
+    },
     web::{self, Form, Path},
 };
 use axum::{extract::State, response::Response};
@@ -24,6 +27,22 @@ pub(in crate::threads) async fn read(
     Form(read): Form<Read>,
 ) -> Result<Response> {
     let location = actions::mark_read(&app, &member, id, read.position).await?;
+    Ok(web::see_other(&location))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::threads) struct OrderForm {
+    order: ReplyOrder,
+}
+
+pub(in crate::threads) async fn order(
+    State(app): State<App>,
+    member: Member,
+    Path(id): Path<ThreadId>,
+    Form(form): Form<OrderForm>,
+) -> Result<Response> {
+    let location = actions::order(&app, &member, id, form.order).await?;
     Ok(web::see_other(&location))
 }
 

@@ -1,4 +1,4 @@
-use super::show::{MeTooForm, ShowThread};
+use super::show::{MeTooForm, Part, ShowThread};
 use crate::{
     app::App,
     error::Result,
@@ -22,7 +22,7 @@ pub(in crate::threads) async fn create(
     }
     let mut db = app.db.acquire().await?;
     let thread = access::readable(&mut db, &shell.viewer, id).await?;
-    let mut shown = ShowThread::of(&mut db, shell, thread, PageNumber::FIRST).await?;
+    let mut shown = ShowThread::of(&mut db, shell, thread, Part::Page(PageNumber::FIRST)).await?;
     shown.me_too = form;
     Ok(web::unprocessable(&shown))
 }

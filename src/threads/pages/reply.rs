@@ -1,4 +1,4 @@
-use super::show::ShowThread;
+use super::show::{Part, ShowThread};
 use crate::{
     app::App,
     error::{Error, Result},
@@ -70,8 +70,8 @@ async fn again(
 ) -> Result<ShowThread> {
     let mut db = app.db.acquire().await?;
     let thread = access::readable(&mut db, &shell.viewer, id).await?;
-    let page = thread.last_page();
-    let mut shown = ShowThread::of(&mut db, shell, thread, page).await?;
+    let part = Part::Page(thread.last_page());
+    let mut shown = ShowThread::of(&mut db, shell, thread, part).await?;
     if shown.form.is_none() {
         return Err(Error::Refused("thread-locked-refusal".into()));
     }

@@ -9,8 +9,9 @@ use crate::{
     threads::{
         access,
         forms::title_line,
+        helpful::{self, Places},
         me_too::{self, Other},
-        thread::{Can, Thread},
+        thread::{Can, ReplyOrder, Thread},
         views::{self, Helpful, Lock, PostLine, Refuted},
     },
     web::{self, Page, Path, Query, Shell},
@@ -33,13 +34,15 @@ pub(super) struct ShowThread {
     pub(super) thread: Thread,
     can: Can,
     page: PageNumber,
+    /// What stands on the page, where replies are read most helpful first.
+    helpful: Option<Places>,
     posts: Vec<PostLine>,
     /// The accepted replies, on the first page.
     solutions: Vec<PostLine>,
     /// Why a question that was solved is open again.
     refuted: Option<Refuted>,
     /// What may have solved it, where its asker is asked.
-    helpful: Vec<Helpful>,
+    candidates: Vec<Helpful>,
     /// Who else has the problem, for those who solve it.
     others: Vec<Other>,
     pub(super) me_too: MeTooForm,
@@ -48,29 +51,72 @@ pub(super) struct ShowThread {
     pub(super) preview: Option<Html>,
 }
 
+/// Which replies are shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Part {
+    /// A page of them as they were written.
+    Page(PageNumber),
+    /// The most helpful ones, or those from one of them on.
+    Helpful(Option<i32>),
+}
+
+/// The posts of a page.
+struct Posts {
+    page: PageNumber,
+    helpful: Option<Places>,
+    posts: Vec<PostLine>,
+    solutions: Vec<PostLine>,
+}
+
+impl Posts {
+    async fn of(
+        db: &mut PgConnection,
+        viewer: Option<i64>,
+        thread: &Thread,
+        part: Part,
+    ) -> Result<Self> {
+        match part {
+            Part::Page(page) => {
+                let first = page == PageNumber::FIRST;
+                let mut posts = views::posts(db, viewer, thread, page).await?;
+                let accepted = posts.iter().filter(|post| first && post.acceptance.is_some());
+                let mut solutions: Vec<PostLine> = accepted.cloned().collect();
+                solutions.sort_by_key(|post| post.acceptance);
+                posts.retain(|post| post.position <= page.last());
+                Ok(Self { page, helpful: None, posts, solutions })
+            }
+            Part::Helpful(from) => {
+                let places = helpful::page(db, thread, from).await?;
+                let posts = views::posts_at(db, viewer, thread, &places.all()).await?;
+                // Accepted ones are read in their box, once.
+                let (solutions, posts) =
+                    posts.into_iter().partition(|post| places.accepted.contains(&post.position));
+                Ok(Self { page: PageNumber::FIRST, helpful: Some(places), posts, solutions })
+            }
+        }
+    }
+}
+
 impl ShowThread {
     /// Everything the page needs, behind the door that was already passed.
     pub(super) async fn of(
         db: &mut PgConnection,
         shell: Shell,
         thread: Thread,
-        page: PageNumber,
+        part: Part,
     ) -> Result<Self> {
         let viewer = &shell.viewer;
-        let first = page == PageNumber::FIRST;
-        let mut posts = views::posts(db, viewer.key(), &thread, page).await?;
-        let accepted = posts.iter().filter(|post| first && post.acceptance.is_some());
-        let mut solutions: Vec<PostLine> = accepted.cloned().collect();
-        solutions.sort_by_key(|post| post.acceptance);
+        let Posts { page, helpful, posts, solutions } =
+            Posts::of(db, viewer.key(), &thread, part).await?;
+        let first = posts.first().is_some_and(PostLine::opening);
         let refuted = posts.first().and_then(PostLine::refuted);
-        posts.retain(|post| post.position <= page.last());
         let lock = match thread.locked_at {
             Some(_) => views::lock(db, &thread).await?,
             None => None,
         };
         let can = thread.can(viewer);
         let asker = viewer.is(thread.author_id);
-        let helpful = match asker && can.accept && thread.waits_for_asker() {
+        let candidates = match asker && can.accept && thread.waits_for_asker() {
             true => views::helpful(db, &thread, 3).await?,
             false => Vec::new(),
         };
@@ -83,10 +129,11 @@ impl ShowThread {
         Ok(Self {
             can,
             page,
+            helpful,
             posts,
             solutions,
             refuted,
-            helpful,
+            candidates,
             others,
             me_too,
             lock,
@@ -113,7 +160,67 @@ impl ShowThread {
     }
 
     fn number_url(&self, number: impl Borrow<i32>) -> String {
-        self.thread.page_url(PageNumber::new(*number.borrow()))
+        match PageNumber::new(*number.borrow()) {
+            PageNumber::FIRST => self.order_url("time"),
+            page => self.thread.page_url(page),
+        }
+    }
+
+    /// Whether the opening post stands on this page.
+    fn begins(&self) -> bool {
+        self.posts.first().is_some_and(PostLine::opening)
+    }
+
+    fn by_help(&self) -> bool {
+        self.helpful.is_some()
+    }
+
+    /// Where the replies begin in an order.
+    fn order_url(&self, order: &str) -> String {
+        match order {
+            "helpful" => self.thread.helpful_url(None),
+            _ if self.thread.by_help => format!("{}?sort=time", self.thread.url()),
+            _ => self.thread.url(),
+        }
+    }
+
+    /// This page.
+    fn here(&self) -> String {
+        match &self.helpful {
+            None => self.number_url(self.page.number()),
+            Some(places) => {
+                let from = places.others.first().copied().filter(|_| !places.first);
+                self.thread.helpful_url(from)
+            }
+        }
+    }
+
+    /// This page with the composer at a post: `reply` to it or `quote` it.
+    fn compose_url(&self, deed: &str, position: impl Borrow<i32>) -> String {
+        let here = match &self.helpful {
+            None => format!("?page={}", self.page.number()),
+            Some(_) => self.here(),
+        };
+        format!("{here}&{deed}={}#reply", position.borrow())
+    }
+
+    /// Where an accepted reply stands among what was said before and after it.
+    fn context_url(&self, post: &PostLine) -> String {
+        match self.by_help() {
+            true => self.thread.url_in_time(post.position),
+            false => self.thread.permalink(post.position),
+        }
+    }
+
+    /// The less helpful replies.
+    fn further(&self) -> Option<String> {
+        Some(self.thread.helpful_url(Some(self.helpful.as_ref()?.after?)))
+    }
+
+    /// The more helpful ones.
+    fn back(&self) -> Option<String> {
+        let places = self.helpful.as_ref().filter(|places| !places.first)?;
+        Some(self.thread.helpful_url(places.before))
     }
 
     fn last_number(&self) -> i32 {
@@ -122,7 +229,7 @@ impl ShowThread {
 
     /// Where the line "new since your last visit" stands: above this position.
     fn is_first_unread(&self, post: &PostLine) -> bool {
-        self.thread.first_unread() == Some(post.position)
+        !self.by_help() && self.thread.first_unread() == Some(post.position)
     }
 
     /// The last position on this page.
@@ -167,11 +274,16 @@ impl ShowThread {
         post.mine == Some(if solved { Answer::Solved } else { Answer::Unsolved })
     }
 
+    /// All posts on the page, each once.
+    fn shown(&self) -> impl Iterator<Item = &PostLine> {
+        let boxed = self.solutions.iter().filter(|_| self.by_help());
+        self.posts.iter().chain(boxed)
+    }
+
     /// The people behind the most helpful replies on this page, each once.
     fn helpers(&self) -> Vec<&PostLine> {
         let mut helpful: Vec<&PostLine> = self
-            .posts
-            .iter()
+            .shown()
             .filter(|post| {
                 post.position > 1 && post.there() && (post.kudos > 0 || self.is_solution(post))
             })
@@ -191,7 +303,7 @@ impl ShowThread {
     fn replying_to(&self) -> Option<(i32, String)> {
         let position = self.form.as_ref()?.reply_to?;
         let name =
-            self.posts.iter().find(|post| post.position == position).map(|post| post.author().name);
+            self.shown().find(|post| post.position == position).map(|post| post.author().name);
         Some((position, name.unwrap_or_default()))
     }
 }
@@ -225,6 +337,10 @@ impl MeTooForm {
 #[serde(deny_unknown_fields)]
 pub(in crate::threads) struct Asked {
     page: Option<PageNumber>,
+    /// The order of the replies, where it is not the one that the member chose.
+    sort: Option<ReplyOrder>,
+    /// Most helpful first: the reply with which the page begins.
+    from: Option<i32>,
     /// The position to reply to.
     reply: Option<i32>,
     /// The position to quote.
@@ -241,14 +357,24 @@ pub(in crate::threads) async fn show(
     let thread = access::readable(&mut db, &shell.viewer, id).await?;
     let page = asked.page.unwrap_or(PageNumber::FIRST);
     if thread.url() != format!("/t/{id}/{slug}") {
-        return Ok(permanent(&thread.page_url(page)));
+        return Ok(permanent(&match asked.sort {
+            Some(ReplyOrder::Helpful) => thread.helpful_url(asked.from),
+            _ => thread.page_url(page),
+        }));
     }
     if page > thread.last_page() {
         return Err(Error::NotFound);
     }
     let answers = asked.quote.or(asked.reply);
     let quoted = quoted(&mut db, &thread, asked.quote).await?;
-    let mut shown = ShowThread::of(&mut db, shell, thread, page).await?;
+    // A numbered page is one of the conversation, whatever its reader chose.
+    let chosen = thread.by_help && asked.page.is_none();
+    let part = match asked.sort {
+        Some(ReplyOrder::Helpful) => Part::Helpful(asked.from),
+        None if chosen => Part::Helpful(asked.from),
+        Some(ReplyOrder::Time) | None => Part::Page(page),
+    };
+    let mut shown = ShowThread::of(&mut db, shell, thread, part).await?;
     if let (Some(form), Some(position)) = (&mut shown.form, answers) {
         *form = ReplyForm::fresh(Some(position), quoted);
     }
@@ -302,7 +428,7 @@ pub(in crate::threads) async fn first_unread(
     let mut db = app.db.acquire().await?;
     let thread = access::readable(&mut db, &shell.viewer, id).await?;
     Ok(web::see_other(&match thread.first_unread() {
-        Some(position) => thread.url_at(position),
+        Some(position) => thread.url_in_time(position),
         None => thread.url(),
     }))
 }

@@ -157,6 +157,7 @@ fn titled(title: &str) -> Thread {
         asker_asked_at: None,
         asker_answered_at: None,
         may_accept: false,
+        by_help: false,
         solved_by: None,
         locked_at: None,
         pinned_to: None,

@@ -227,6 +227,7 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/uploads" => &[("name", "a.txt"), ("bytes", "7")],
         "/t/{id}/replies" => &[("body", "One more thing.")],
         "/t/{id}/reading" => &[("position", "2")],
+        "/t/{id}/order" => &[("order", "time")],
         "/t/{id}/lock" | "/p/{id}/remove" => &[("reason", "It is settled.")],
         "/t/{id}/pin" => &[("to", "board")],
         "/t/{id}/me-too" => &[("about", "Hub 2")],

@@ -173,6 +173,10 @@ async fn threads(town: &Town, add: &mut impl FnMut(&str, String)) {
     add("a very long thread", very_long.to_owned());
     add("the middle of a very long thread", format!("{very_long}?page={}", last / 2));
     add("the end of a very long thread", format!("{very_long}?page={last}"));
+    for (what, from) in [("first", 1), ("middle", last * 10), ("last", last * 20 - 30)] {
+        let path = format!("{very_long}?sort=helpful&from={from}");
+        add(&format!("the {what} helpful replies of a very long thread"), path);
+    }
     for below in ["unread", "lock", "live", "p/25"] {
         add(&format!("a thread's {below}"), town.thread.deed(below));
     }
