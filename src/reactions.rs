@@ -7,7 +7,7 @@ use crate::{
     members, notifications,
     outbox::Event::{
         AskerAsked, KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten,
-        RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted,
+        RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted, ThreadJoined,
         ThreadStarted,
     },
     privacy,
@@ -34,6 +34,7 @@ pub const TABLE: Table = Table {
                         | AskerAsked { .. }
                         | RankReached { .. }
                         | RankLost { .. }
+                        | ThreadJoined { .. }
                 )
             },
             run: |_, db, heard| {

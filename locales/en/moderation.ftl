@@ -15,6 +15,8 @@ act-lock-thread = Locked { $place }
 act-unlock-thread = Unlocked { $place }
 act-pin-thread = Pinned { $place }
 act-unpin-thread = Unpinned { $place }
+act-join-thread = Joined { $place } to a question that was asked before
+act-part-thread = Parted { $place } from another question
 act-post = #{ $position } in { $thread }
 # Stands for the title.
 act-thread-gone = a thread that was taken back on { $board }

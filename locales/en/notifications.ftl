@@ -27,6 +27,7 @@ inbox-outcome = { $actor } marked a solution in { $title }
 inbox-reopening = { $title } is open again: its solution was taken back
 inbox-doubt = { $title } is open again: the solution did not help most of those who tried it
 inbox-asking = Did a reply in { $title } solve it?
+inbox-joining = { $title } is much like a question that was asked before: see whether what helped there helps you
 inbox-edit = { $actor } edited your post in { $title }
 # Stands for the title.
 inbox-thread-gone = a thread that was taken back

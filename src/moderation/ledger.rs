@@ -18,6 +18,9 @@ pub(crate) enum Act {
     UnlockThread,
     PinThread,
     UnpinThread,
+    /// Joined a question to where it was asked before.
+    JoinThread,
+    PartThread,
 }
 
 impl Act {
@@ -30,6 +33,8 @@ impl Act {
             Self::UnlockThread => "unlock_thread",
             Self::PinThread => "pin_thread",
             Self::UnpinThread => "unpin_thread",
+            Self::JoinThread => "join_thread",
+            Self::PartThread => "part_thread",
         }
     }
 }

@@ -35,6 +35,8 @@ pub(super) enum Kind {
     Doubt,
     /// One is asked whether a reply solved it.
     Asking,
+    /// One's question was joined to one like it.
+    Joining,
 }
 
 impl Kind {
@@ -54,6 +56,7 @@ impl Kind {
             Self::Reopening => "reopening",
             Self::Doubt => "doubt",
             Self::Asking => "asking",
+            Self::Joining => "joining",
         }
     }
 }

@@ -41,6 +41,9 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
         Event::SolutionUnaccepted { post, .. } => outcomes::lost(db, heard, post).await,
         Event::SolutionRefuted { post, .. } => outcomes::refuted(db, heard, post).await,
         Event::AskerAsked { thread } => outcomes::asked(db, heard, thread).await,
+        Event::ThreadJoined { thread, original } => {
+            outcomes::joined(db, heard, thread, original).await
+        }
         Event::KudosGiven { post, giver: Some(giver) } => thanked(db, heard, post, giver).await,
         Event::KudosRevoked { post, giver: Some(giver) } => {
             Ok(store::forget_kudos(db, post, giver).await?)

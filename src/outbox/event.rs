@@ -58,6 +58,10 @@ pub enum Event {
     ThreadPinned { thread: ThreadId },
     /// A pinned thread went back to its place.
     ThreadUnpinned { thread: ThreadId },
+    /// A question was joined to where it was asked before.
+    ThreadJoined { thread: ThreadId, original: ThreadId },
+    /// It was parted from that again.
+    ThreadParted { thread: ThreadId, original: ThreadId },
     /// Thanks were given for a post.
     KudosGiven { post: PostId, giver: Option<MemberId> },
     /// Thanks were taken back.
@@ -91,6 +95,8 @@ impl Event {
             Self::ThreadUnlocked { .. } => "thread_unlocked",
             Self::ThreadPinned { .. } => "thread_pinned",
             Self::ThreadUnpinned { .. } => "thread_unpinned",
+            Self::ThreadJoined { .. } => "thread_joined",
+            Self::ThreadParted { .. } => "thread_parted",
             Self::KudosGiven { .. } => "kudos_given",
             Self::KudosRevoked { .. } => "kudos_revoked",
             Self::SolutionAccepted { .. } => "solution_accepted",
@@ -113,7 +119,8 @@ impl Event {
             Self::PostWritten { thread, .. }
             | Self::PostRemoved { thread, .. }
             | Self::SolutionAccepted { thread, .. }
-            | Self::SolutionRefuted { thread, .. } => Some(*thread),
+            | Self::SolutionRefuted { thread, .. }
+            | Self::ThreadJoined { thread, .. } => Some(*thread),
             _ => None,
         }
     }

@@ -73,24 +73,26 @@ pub(super) async fn give(
     judge(db, thread, accepted, tally, now).await
 }
 
-/// Forgets what a member said of the accepted replies of a thread, who has the problem no more.
+/// Forgets what members said of the accepted replies of threads, whose problem they have no more. The last that a
+/// deed does, because it holds those who lose by it.
 ///
 /// # Errors
 /// Those of the database.
 pub(crate) async fn forget(
     db: &mut PgConnection,
-    thread: &Thread,
-    member: MemberId,
+    gone: &[(&Thread, MemberId)],
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    if thread.solution_id.is_none() {
-        return Ok(());
+    let mut found = Vec::new();
+    for &(thread, member) in gone.iter().filter(|(thread, _)| thread.solution_id.is_some()) {
+        for accepted in store::standing(db, thread.id).await? {
+            found.push((thread, member, accepted));
+        }
     }
-    let standing = store::standing(db, thread.id).await?;
     // All who may lose something, at once: one after the other they would be held in the order of the replies.
-    let authors: Vec<MemberId> = standing.iter().map(|accepted| accepted.author_id).collect();
+    let authors: Vec<MemberId> = found.iter().map(|(.., accepted)| accepted.author_id).collect();
     reputation::ledger::hold(db, &authors).await?;
-    for accepted in standing {
+    for (thread, member, accepted) in found {
         if let Some(before) = store::delete_answer(db, accepted.id, member).await? {
             take_back(db, Some(&before), now).await?;
             let change = change(Some(before.answer), None);

@@ -3,19 +3,20 @@
 
 mod store;
 
-use super::{Thread, follow};
+use super::{Thread, duplicates, follow};
 use crate::kit::{MemberId, ThreadId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
+pub(super) use store::count;
 pub(crate) use store::{Other, is_one, members, newest};
 
 /// Longest word about a version or device, in characters.
 pub(crate) const LONGEST: usize = 60;
 
 /// Says "me too" for a member, or changes what they said of their version or device. Who says it first
-/// follows the thread, to hear of the outcome, unless they chose otherwise. The row of the thread must be
-/// held.
+/// follows the thread, to hear of the outcome, unless they chose otherwise. On a duplicate it is said of the
+/// original as well. The row of the thread must be held.
 ///
 /// # Errors
 /// Those of the database.
@@ -31,6 +32,7 @@ pub(crate) async fn say(
     }
     store::insert(db, thread.id, member, about, now).await?;
     store::count(db, thread.id, 1).await?;
+    duplicates::said(db, thread.id, member).await?;
     follow(db, thread.id, member, now).await
 }
 

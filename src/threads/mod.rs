@@ -8,6 +8,7 @@
 pub(crate) mod access;
 mod actions;
 pub(crate) mod asking;
+pub(crate) mod duplicates;
 mod follow;
 pub(crate) mod forms;
 mod helpful;
@@ -57,6 +58,9 @@ pub fn routes() -> Vec<Route> {
         deed("/t/{id}/follow/undo", Members, pages::deeds::unfollow),
         deed("/t/{id}/me-too", WhoMayDo, pages::me_too::create),
         deed("/t/{id}/me-too/undo", Members, pages::me_too::destroy),
+        page("/t/{id}/duplicate", WhoMayDo, pages::join::new),
+        deed("/t/{id}/duplicate", WhoMayDo, pages::join::create),
+        deed("/t/{id}/duplicate/undo", WhoMayDo, pages::join::destroy),
         page("/t/{id}/lock", Policy::Moderators, pages::lock::new),
         deed("/t/{id}/lock", Policy::Moderators, pages::lock::create),
         deed("/t/{id}/lock/undo", Policy::Moderators, pages::lock::destroy),

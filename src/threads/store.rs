@@ -39,6 +39,10 @@ pub(super) async fn seen_by(
                 false
             ) as "uploads!",
             boards.archived_at is not null as "archived!",
+            (
+                exists (select from duplicates where duplicates.thread_id = threads.id)
+                or exists (select from duplicates where duplicates.original_id = threads.id)
+            ) as "joined!",
             threads.me_toos,
             me_toos.about as "me_too?",
             threads.asker_asked_at,
@@ -114,6 +118,7 @@ pub(super) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<O
             'moderate'::board_level as "level!: Level",
             true as "uploads!",
             boards.archived_at is not null as "archived!",
+            false as "joined!",
             threads.me_toos,
             null as "me_too?",
             threads.asker_asked_at,

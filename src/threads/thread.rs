@@ -62,6 +62,8 @@ pub struct Thread {
     pub uploads: bool,
     /// The board takes no more posts.
     pub archived: bool,
+    /// Whether it is a duplicate, or has some.
+    pub joined: bool,
     /// How many have the same problem.
     pub me_toos: i32,
     /// What the viewer said of their version or device, if they said "me too".
@@ -89,12 +91,14 @@ pub struct Can {
     pub follow: bool,
     pub me_too: bool,
     pub accept: bool,
+    /// Join it to where it was asked before, or part it again.
+    pub join: bool,
     pub moderate: bool,
     pub pin: bool,
 }
 
 /// Paths below a thread that are deeds, so no slug may be one of them.
-const TAKEN: [&str; 11] = [
+const TAKEN: [&str; 12] = [
     "replies",
     "attach",
     "unread",
@@ -106,6 +110,7 @@ const TAKEN: [&str; 11] = [
     "me-too",
     "solution",
     "order",
+    "duplicate",
 ];
 
 /// The address of a thread.
@@ -235,6 +240,10 @@ impl Thread {
             follow: member && open,
             me_too: member && open && self.asks() && !self.archived && !viewer.is(self.author_id),
             accept: open && self.asks() && accepts,
+            // A power that a rank grants would stand beside these three.
+            join: open
+                && self.asks()
+                && (moderate || !self.archived && member && (viewer.is(self.author_id) || staff)),
             moderate,
             pin: moderate || self.style == Style::Announcements && staff,
         }

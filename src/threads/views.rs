@@ -1,5 +1,7 @@
 //! What the thread page shows, in one query.
 
+mod joined;
+
 use super::thread::Thread;
 use crate::{
     access::Level,
@@ -11,6 +13,8 @@ use crate::{
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+
+pub(super) use joined::{Joined, joined};
 
 /// A post as it stands on the page.
 #[derive(Debug, Clone)]

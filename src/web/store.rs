@@ -118,7 +118,7 @@ pub(super) async fn surroundings(
             (
                 -- Lines: all kudos for a post are one.
                 select count(distinct case when notice.kind = 'kudos' then -notice.post_id else notice.id end)
-                from inbox_lines(members.id) as notice
+                from inbox_told(members.id) as notice
                 where notice.seen_at is null
             ) as "unread!",
             case

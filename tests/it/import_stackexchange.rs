@@ -3,7 +3,7 @@
 use crate::harness::World;
 use candor::importers::stackexchange::{
     Report,
-    dump::{PostRow, Rows, Table, UserRow, VoteKind, VoteRow},
+    dump::{LinkKind, LinkRow, PostRow, Rows, Table, UserRow, VoteKind, VoteRow},
     import,
 };
 use indicatif::{MultiProgress, ProgressDrawTarget};
@@ -323,4 +323,58 @@ fn spearman(pairs: &[(i64, i64)]) -> f64 {
     let shared: f64 =
         one.iter().zip(&other).map(|(one, other)| (one - mean) * (other - mean)).sum();
     shared / (spread(&one) * spread(&other)).sqrt()
+}
+
+#[tokio::test]
+async fn what_was_a_duplicate_there_is_one_here_and_leads_to_its_original() {
+    for site in real_sites() {
+        let world = World::new().await;
+        let rows = Rows::<LinkRow>::open(&site).unwrap();
+        let mut links = Vec::new();
+        for row in rows {
+            let row = row.unwrap().unwrap();
+            if row.kind == LinkKind::Duplicate {
+                links.push((row.post, row.target));
+            }
+        }
+
+        let report = imported(&world, &site).await;
+        let again = imported(&world, &site).await;
+
+        let here = |post: i64| {
+            format!(
+                "(select thread_id from posts join imported on our_id = posts.id
+                where kind = 'post' and source_id = {post})"
+            )
+        };
+        let mut joined = 0;
+        for &(post, target) in &links {
+            let known = format!(
+                "select count(*) from posts where thread_id in ({}, {})",
+                here(post),
+                here(target)
+            );
+            let both = format!(
+                "select count(distinct thread_id) from posts where thread_id in ({}, {})",
+                here(post),
+                here(target)
+            );
+            if world.count(&known).await == 0 || world.count(&both).await < 2 {
+                continue;
+            }
+            let thread = world.count(&format!("select {}", here(post))).await;
+            let page = world.guest().get(&format!("/t/{thread}")).await.expect(308).follow().await;
+            let original = world.count(&format!("select {}", here(target))).await;
+            let link = page.part("#original").hrefs().remove(0);
+            assert!(link.starts_with(&format!("/t/{original}/")), "{link}");
+            let page = world.guest().get(&link).await.expect(200);
+            let back = page.part(".duplicates").hrefs();
+            assert!(back.iter().any(|href| href.starts_with(&format!("/t/{thread}/"))), "{back:?}");
+            joined += 1;
+        }
+        eprintln!("{}: {joined} of {} duplicates", site.display(), links.len());
+        assert_eq!(report.tables[&Table::PostLinks].stored, joined);
+        assert_eq!(again.changes, 0);
+        world.run_jobs().await;
+    }
 }

@@ -19,6 +19,7 @@
 //!   [`Report`], which also proves the kudos against the dump's scores.
 
 mod drafts;
+mod duplicates;
 pub mod dump;
 mod edits;
 mod handles;
@@ -92,6 +93,7 @@ pub async fn import(
     let board = site::board(&mut import, board).await?;
     let votes = plan.up_votes();
     threads::bring(&mut import, plan, &people, board).await?;
+    duplicates::bring(&mut import).await?;
     tags::bring(&mut import).await?;
     people::settle_ranks(&mut import, &people).await?;
     helpers::settle(&mut *app.db.acquire().await?, app.now()).await?;

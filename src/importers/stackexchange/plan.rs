@@ -2,11 +2,10 @@
 
 use super::{
     Bars, Import,
-    dump::{BadgeRow, Heads, HistoryKind, HistoryRow, LinkRow, OpenError, Place, Row, Rows, Table},
+    dump::{BadgeRow, Heads, HistoryKind, HistoryRow, OpenError, Place, Row, Rows, Table},
     people::{People, name_line},
     posts,
     report::{Report, Tally},
-    votes,
 };
 use crate::importers::imported::{self, Known};
 use anyhow::Result;
@@ -193,17 +192,11 @@ impl Reading<'_> {
         let mut comments = self.comments(report)?;
         self.votes(&others, report)?;
         let heads = self.history(report)?;
-        let later = "there is no place for it yet";
         let badges = each(self.folder, self.bars, |_: BadgeRow, _, tally| {
             tally.skip("no badges yet");
             Ok(())
         })?;
         report.tables.insert(Table::Badges, badges);
-        let links = each(self.folder, self.bars, |link: LinkRow, _, tally| {
-            tally.skip(format!("{}: {later}", votes::link(link.kind)));
-            Ok(())
-        })?;
-        report.tables.insert(Table::PostLinks, links);
         let threads = posts::threads(std::mem::take(&mut self.posts), &mut comments);
         let (present, threads) =
             threads.into_iter().partition(|thread| before.posts.contains_key(&thread.question.id));

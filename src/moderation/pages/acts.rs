@@ -73,6 +73,8 @@ impl ListActs {
             "lock_thread" => "act-lock-thread",
             "unlock_thread" => "act-unlock-thread",
             "pin_thread" => "act-pin-thread",
+            "join_thread" => "act-join-thread",
+            "part_thread" => "act-part-thread",
             _ => "act-unpin-thread",
         };
         self.shell.language.pieces(key, &[("place", self.place(act).into())])

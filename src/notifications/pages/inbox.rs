@@ -126,6 +126,7 @@ impl ShowInbox {
             Kind::Reopening => "inbox-reopening",
             Kind::Doubt => "inbox-doubt",
             Kind::Asking => "inbox-asking",
+            Kind::Joining => "inbox-joining",
         };
         let title = notice.thread_title.clone();
         let args = [

@@ -2,7 +2,9 @@
 
 use super::{readable, tell_of};
 use crate::{
+    error::Error,
     kit::{PostId, ThreadId},
+    members::{self, Viewer},
     notifications::{
         addressees::Addressees,
         notice::Kind,
@@ -10,7 +12,7 @@ use crate::{
     },
     outbox::Heard,
     posts::{self, Post},
-    threads::me_too,
+    threads::{access, duplicates, me_too},
 };
 use sqlx::PgConnection;
 
@@ -82,6 +84,31 @@ pub(super) async fn asked(
     }
     let told = Addressees::from([(outcome.asker_id, Kind::Asking)]);
     tell(db, heard, &opening, told).await
+}
+
+/// Whose question was joined to one like it hears of that, where they may read that one.
+pub(super) async fn joined(
+    db: &mut PgConnection,
+    heard: &Heard,
+    thread: ThreadId,
+    original: ThreadId,
+) -> anyhow::Result<()> {
+    if duplicates::original_of(db, thread).await? != Some(original) {
+        return Ok(());
+    }
+    let Some(opening) = posts::store::at(db, thread, 1).await? else { return Ok(()) };
+    let Some(asker) = members::by_id(db, opening.author_id).await? else { return Ok(()) };
+    match access::readable(db, &Viewer::from(&asker), original).await {
+        Ok(original) if original.closed_at.is_none() => {}
+        Ok(_) | Err(Error::NotFound) => return Ok(()),
+        Err(error) => return Err(error.into()),
+    }
+    let mut told = Addressees::from([(asker.id, Kind::Joining)]);
+    if let Some(actor) = heard.actor {
+        told.remove(&actor);
+    }
+    // Who joined it may be a moderator, and stays unnamed.
+    tell_of(db, heard, &opening, None, &told).await
 }
 
 /// Who asked, and who has the same problem.

@@ -33,7 +33,7 @@ pub(in crate::notifications) async fn page(
             moderator_numbers.number as "moderator?",
             greatest(bundle.lines - 1, 0) as "others!",
             coalesce(bundle.newest, notice.id) as "newest!: NoticeId"
-        from inbox_lines($1) as notice
+        from inbox_told($1) as notice
         left join members as actor on actor.id = notice.actor_id
         left join ranks on ranks.id = notice.rank_id
         left join notifications as itself on itself.id = notice.id
@@ -112,7 +112,7 @@ pub(in crate::notifications) async fn line(
         Opened,
         r#"
         select notice.thread_id as "thread_id: ThreadId", notice.position
-        from inbox_lines($1) as notice
+        from inbox_told($1) as notice
         where notice.id = $2
         "#,
         member.0,

@@ -4,7 +4,7 @@ use crate::{
     kit::ThreadId,
     members::{Member, Viewer},
     solutions::confirmation,
-    threads::{access, me_too as me_toos},
+    threads::{access, duplicates, me_too as me_toos},
 };
 
 /// Says that the member has the same problem, or what they have it on. Returns where the thread is.
@@ -37,7 +37,13 @@ pub async fn not_me(app: &App, member: &Member, thread: ThreadId) -> Result<Stri
     let mut tx = app.db.begin().await?;
     let thread = access::held(&mut tx, member, thread).await?;
     if me_toos::take_back(&mut tx, thread.id, member.id).await? {
-        confirmation::forget(&mut tx, &thread, member.id, now).await?;
+        let original = match duplicates::taken_back(&mut tx, thread.id, member.id).await? {
+            Some(original) => access::whole(&mut tx, original).await?,
+            None => None,
+        };
+        let threads = [Some(&thread), original.as_ref()].into_iter().flatten();
+        let gone: Vec<_> = threads.map(|thread| (thread, member.id)).collect();
+        confirmation::forget(&mut tx, &gone, now).await?;
     }
     tx.commit().await?;
     Ok(thread.url())

@@ -1,9 +1,11 @@
 mod attend;
+mod join;
 mod me_too;
 mod moderate;
 mod start;
 
 pub(super) use attend::{follow, mark_read, mute, order, unfollow};
+pub(super) use join::{Joining, join, part};
 pub use me_too::{not_me, say_me_too};
 pub use moderate::{lock, pin};
 pub(super) use moderate::{unlock, unpin};

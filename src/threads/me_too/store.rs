@@ -29,7 +29,13 @@ pub(super) async fn change(
     about: &str,
 ) -> sqlx::Result<bool> {
     let done = sqlx::query!(
-        "update me_toos set about = $3 where thread_id = $1 and member_id = $2",
+        r#"
+        update me_toos
+        -- Said here now, whatever brought it.
+        set about = $3, carried_from = null
+        where thread_id = $1
+            and member_id = $2
+        "#,
         thread.0,
         member.0,
         about,
@@ -54,7 +60,11 @@ pub(super) async fn delete(
     .await
 }
 
-pub(super) async fn count(db: &mut PgConnection, thread: ThreadId, by: i32) -> sqlx::Result<()> {
+pub(in crate::threads) async fn count(
+    db: &mut PgConnection,
+    thread: ThreadId,
+    by: i32,
+) -> sqlx::Result<()> {
     sqlx::query!("update threads set me_toos = me_toos + $2 where id = $1", thread.0, by)
         .execute(db)
         .await?;
@@ -104,9 +114,10 @@ pub(crate) struct Other {
     pub(crate) about: String,
 }
 
-/// The latest of them.
+/// The latest of them; of those who said it on a duplicate, those who said it where the viewer may read it.
 pub(crate) async fn newest(
     db: &mut PgConnection,
+    viewer: Option<i64>,
     thread: ThreadId,
     most: i64,
 ) -> sqlx::Result<Vec<Other>> {
@@ -116,12 +127,16 @@ pub(crate) async fn newest(
         select members.handle, members.name, me_toos.about
         from me_toos
         join members on members.id = me_toos.member_id
+        left join threads as said_on on said_on.id = me_toos.carried_from
+        left join visible_boards($3) as visible on visible.board_id = said_on.board_id
         where me_toos.thread_id = $1
+            and (me_toos.carried_from is null or visible.board_id is not null)
         order by me_toos.at desc, me_toos.member_id
         limit $2
         "#,
         thread.0,
         most,
+        viewer,
     )
     .fetch_all(db)
     .await

@@ -1,4 +1,5 @@
 pub(super) mod deeds;
+pub(super) mod join;
 pub(super) mod live;
 pub(super) mod lock;
 pub(super) mod me_too;

@@ -12,7 +12,7 @@ use crate::{
         helpful::{self, Places},
         me_too::{self, Other},
         thread::{Can, ReplyOrder, Thread},
-        views::{self, Helpful, Lock, PostLine, Refuted},
+        views::{self, Helpful, Joined, Lock, PostLine, Refuted},
     },
     web::{self, Page, Path, Query, Shell},
 };
@@ -46,6 +46,8 @@ pub(super) struct ShowThread {
     /// Who else has the problem, for those who solve it.
     others: Vec<Other>,
     pub(super) me_too: MeTooForm,
+    /// Where it was asked before, and where else.
+    joined: Vec<Joined>,
     lock: Option<Lock>,
     pub(super) form: Option<ReplyForm>,
     pub(super) preview: Option<Html>,
@@ -121,7 +123,11 @@ impl ShowThread {
             false => Vec::new(),
         };
         let others = match first && thread.me_toos > 0 && can.accept {
-            true => me_too::newest(db, thread.id, 20).await?,
+            true => me_too::newest(db, viewer.key(), thread.id, 20).await?,
+            false => Vec::new(),
+        };
+        let joined = match first && thread.joined {
+            true => views::joined(db, viewer.key(), &thread).await?,
             false => Vec::new(),
         };
         let me_too = MeTooForm::fresh(thread.me_too.clone());
@@ -135,6 +141,7 @@ impl ShowThread {
             refuted,
             candidates,
             others,
+            joined,
             me_too,
             lock,
             form,
@@ -169,6 +176,15 @@ impl ShowThread {
     /// Whether the opening post stands on this page.
     fn begins(&self) -> bool {
         self.posts.first().is_some_and(PostLine::opening)
+    }
+
+    /// Whether it is joined to an original that the viewer may see.
+    fn is_duplicate(&self) -> bool {
+        self.joined.iter().any(|other| other.original)
+    }
+
+    fn has_duplicates(&self) -> bool {
+        self.joined.iter().any(|other| !other.original)
     }
 
     fn by_help(&self) -> bool {

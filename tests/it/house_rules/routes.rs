@@ -158,6 +158,7 @@ fn titled(title: &str) -> Thread {
         asker_answered_at: None,
         may_accept: false,
         by_help: false,
+        joined: false,
         solved_by: None,
         locked_at: None,
         pinned_to: None,

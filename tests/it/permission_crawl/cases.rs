@@ -227,6 +227,7 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/uploads" => &[("name", "a.txt"), ("bytes", "7")],
         "/t/{id}/replies" => &[("body", "One more thing.")],
         "/t/{id}/reading" => &[("position", "2")],
+        "/t/{id}/duplicate" => &[("original", "1")],
         "/t/{id}/order" => &[("order", "time")],
         "/t/{id}/lock" | "/p/{id}/remove" => &[("reason", "It is settled.")],
         "/t/{id}/pin" => &[("to", "board")],
@@ -311,6 +312,7 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/t/{id}/follow/undo"
         | "/t/{id}/lock/undo"
         | "/t/{id}/me-too/undo"
+        | "/t/{id}/duplicate/undo"
         | "/t/{id}/solution/none"
         | "/t/{id}/pin/undo"
         | "/p/{id}/delete"

@@ -204,6 +204,13 @@ update threads
 set me_toos = (select count(*) from me_toos where me_toos.thread_id = threads.id)
 where threads.id >= 900;
 
+-- Every third was asked before.
+insert into duplicates (thread_id, named_id, original_id, joined_at)
+select duplicate.id, original.id, original.id, duplicate.started_at
+from threads_of_crowd as duplicate
+join threads_of_crowd as original on original.id = duplicate.id - 1
+where duplicate.id % 3 = 1;
+
 insert into confirmations (acceptance_id, member_id, answer, at)
 select acceptances.id, me_toos.member_id, 'solved', acceptances.accepted_at
 from acceptances

@@ -63,7 +63,7 @@ const SHELTERED: [(&str, &str); 15] = [
     ("join lateral visible_boards(members.id)", "a mail is filtered again when it is written"),
     ("reader.email as", "whom to write to was filtered when it was decided"),
     ("left join lateral visible_boards(unsubscribe_tokens.member_id)", "it needs a mailed link"),
-    ("from inbox_lines($1) as inbox", "the demonstration's own"),
+    ("from inbox_told($1) as inbox", "the demonstration's own"),
     ("select threads.id, threads.last_position", "the demonstration's own"),
     ("< ($3, $4)", "threads of a board whose door was passed"),
     ("> ($3, $4)", "threads of a board whose door was passed"),
@@ -95,7 +95,7 @@ fn queries() -> Vec<String> {
         cached["query"].as_str().expect("it holds a query").to_owned()
     });
     let asks = |text: &String| {
-        ["visible_boards(", "visible_groups(", "inbox_lines("]
+        ["visible_boards(", "visible_groups(", "inbox_told("]
             .iter()
             .any(|filter| text.contains(filter))
     };
@@ -205,6 +205,19 @@ async fn set_the_scene(stage: &mut Stage) {
     ];
     let thread = fill(stage, "bob", "ada", words).await;
     let (sam, tom) = (stage.who("sam"), stage.who("tom"));
+    // Bob asks in the open what was asked there; Ada has the problem there.
+    let open = stage.who("bob").start("help", "Lamps of another kind", "They are.").await;
+    stage.who("ada").press(&thread.deed("me-too")).await.expect(303);
+    let named = [("original", &open.id.to_string()[..])];
+    sam.post(&thread.deed("duplicate"), &named).await.expect(303);
+    // One that nobody answered, whose problem Bob has, and one that he solved.
+    let (ada, bob) = (stage.who("ada"), stage.who("bob"));
+    let alone = ada.start("zqmoved", "zqmtitle alone", "zqmbody alone").await;
+    bob.press(&alone.deed("me-too")).await.expect(303);
+    let solved = ada.start("zqmoved", "zqmtitle solved", "zqmbody solved").await;
+    bob.say(&solved, "zqmreply solves it").await;
+    let solution = stage.post_at(&solved, 2).await;
+    ada.press(&format!("/p/{solution}/solution")).await.expect(303);
     sam.say(&thread, "zqmreply once more").await;
     sam.start("zqpress", "zqptitle stands here", "zqpbody").await;
     tom.post(&thread.deed("pin"), &[("to", "site")]).await.expect(303);
