@@ -26,3 +26,13 @@ home-helper-points = { $count ->
 }
 home-ranks = How ranks work
 home-leaders = Leaderboards
+
+questions-lists = Lists of questions
+questions-unanswered = Unanswered
+questions-unsolved = Unsolved
+questions-solved = Solved this week
+questions-waiting = Waiting for you
+questions-own = Your questions
+questions-me-too = Your problems too
+questions-none = Nothing here at the moment
+questions-none-button = See what is recent

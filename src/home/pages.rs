@@ -1,9 +1,11 @@
+pub(super) mod lists;
+
 use super::views::{self, Answers, Helper, News};
 use crate::{
     app::App,
     error::Result,
     kit::ThreadId,
-    threads::{self, CategoryLines, List, Order, ThreadLine, lists::From},
+    threads::{self, CategoryLines, List, Order, ThreadLine, lists::From, questions},
     web::{Page, Shell},
 };
 use askama::Template;
@@ -17,6 +19,7 @@ const FEW: i64 = 5;
 #[template(path = "home/show.html")]
 pub(super) struct ShowHome {
     shell: Shell,
+    tabs: Vec<lists::Tab>,
     answers: Vec<Answers>,
     waiting: Vec<ThreadLine>,
     recent: Vec<ThreadLine>,
@@ -53,7 +56,9 @@ pub(super) async fn show(State(app): State<App>, shell: Shell) -> Result<Page<Sh
         let row = |id: &ThreadId| lines.iter().find(|line| line.id == *id).cloned();
         ids.iter().filter_map(row).collect::<Vec<_>>()
     };
+    let counts = questions::counts(&mut db, viewer, shell.now).await?;
     Ok(Page(ShowHome {
+        tabs: lists::tabs(&shell, &counts, None),
         answers,
         waiting: rows(&waiting),
         recent: rows(&recent),

@@ -17,6 +17,7 @@ mod line;
 pub(crate) mod lists;
 pub(crate) mod me_too;
 mod pages;
+pub(crate) mod questions;
 mod reading;
 mod similar;
 pub(crate) mod store;

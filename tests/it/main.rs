@@ -103,6 +103,7 @@ mod plans;
 mod points;
 mod proof_of_work;
 mod providers;
+mod question_lists;
 mod ranks;
 mod ranks_at_once;
 mod quiet_logs;

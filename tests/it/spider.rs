@@ -24,6 +24,12 @@ pub(crate) struct Seen {
 pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     let mut all: Vec<String> = [
         "/",
+        "/questions/unanswered",
+        "/questions/unsolved",
+        "/questions/solved",
+        "/my/waiting",
+        "/my/questions",
+        "/my/me-too",
         "/boards",
         "/ranks",
         "/leaderboards",
@@ -102,7 +108,17 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     .into();
     let threads = world.count("select coalesce(max(id), 0) from threads").await;
     for id in 1..=threads {
-        for below in ["", "/stale-slug", "/unread", "/lock", "/p/1", "/p/2", "/p/99"] {
+        for below in [
+            "",
+            "/stale-slug",
+            "/stale-slug?sort=helpful",
+            "/unread",
+            "/lock",
+            "/duplicate",
+            "/p/1",
+            "/p/2",
+            "/p/99",
+        ] {
             all.push(format!("/t/{id}{below}"));
         }
     }

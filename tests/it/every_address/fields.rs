@@ -10,12 +10,13 @@ use axum::http::Method;
 use candor::router::routes;
 
 /// Deeds that read no field: a button alone sends them, and whatever comes along is read by nobody.
-const PRESSED: [&str; 43] = [
+const PRESSED: [&str; 44] = [
     "/t/{id}/follow",
     "/t/{id}/mute",
     "/t/{id}/follow/undo",
     "/t/{id}/lock/undo",
     "/t/{id}/me-too/undo",
+    "/t/{id}/duplicate/undo",
     "/t/{id}/solution/none",
     "/t/{id}/pin/undo",
     "/p/{id}/delete",

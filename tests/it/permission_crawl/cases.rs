@@ -189,6 +189,18 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         "/tags/{name}" => ["public", "locked", "closed", "members", "staff", "group", "missing"]
             .map(|object| with(object, "{name}", &format!("tag-{object}")))
             .into(),
+        "/questions/{which}" => vec![
+            with("list", "{which}", "unanswered"),
+            with("list", "{which}", "unsolved"),
+            with("list", "{which}", "solved"),
+            with("missing", "{which}", "waiting"),
+        ],
+        "/my/{which}" => vec![
+            with("list", "{which}", "waiting"),
+            with("list", "{which}", "questions"),
+            with("list", "{which}", "me-too"),
+            with("missing", "{which}", "unsolved"),
+        ],
         "/m/{handle}" => {
             vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")]
         }

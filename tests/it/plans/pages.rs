@@ -77,6 +77,12 @@ const ADMINISTRATION: [&str; 49] = [
 async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = [
         "/",
+        "/questions/unanswered",
+        "/questions/unsolved",
+        "/questions/solved",
+        "/my/waiting",
+        "/my/questions",
+        "/my/me-too",
         "/boards",
         "/ranks",
         "/leaderboards",
@@ -218,6 +224,21 @@ async fn lists(town: &Town, add: &mut impl FnMut(&str, String)) {
             }
             add(&list.clone(), list);
         }
+    }
+    for (list, key) in [
+        ("/questions/unanswered", "started_at"),
+        ("/questions/unsolved", "last_post_at"),
+        ("/questions/solved", "solved_at"),
+        ("/my/waiting", "last_post_at"),
+        ("/my/questions", "started_at"),
+        ("/my/me-too", "started_at"),
+    ] {
+        let middle = "select percentile_disc(0.5) within group (order by id) from threads";
+        let id = world.count(middle).await;
+        let key = format!("extract(epoch from coalesce({key}, started_at)) * 1000000");
+        let key = format!("select ({key})::bigint from threads where id = {id}");
+        let cursor = Cursor { key: world.count(&key).await, id };
+        add(&format!("{list} with older"), format!("{list}?older={cursor}"));
     }
     let of_tag = "select percentile_disc(0.5) within group (order by thread_id) from thread_tags";
     let below = world.count(of_tag).await;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 42] = [
+const FILTERS: [(&str, &str, &[&str]); 45] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
@@ -25,6 +25,11 @@ const FILTERS: [(&str, &str, &[&str]); 42] = [
     ("src/boards/pages.rs", "newer", &["/b/help?newer={cursor}", "/b/{board}?newer={cursor}"]),
     ("src/boards/pages.rs", "older", &["/b/help?older={cursor}", "/b/{board}?older={cursor}"]),
     ("src/boards/pages.rs", "sort", &["/b/{board}?sort=kudos", "/b/{board}?sort=none"]),
+    (
+        "src/home/pages/lists.rs",
+        "older",
+        &["/questions/unsolved?older={cursor}", "/my/questions?older={cursor}"],
+    ),
     ("src/members/pages/providers/mod.rs", "code", &["/sign-in/with/none/back?code={id}"]),
     ("src/members/pages/providers/mod.rs", "error", &["/sign-in/with/none/back?error={id}"]),
     ("src/members/pages/providers/mod.rs", "iss", &["/sign-in/with/none/back?iss={id}"]),
@@ -58,9 +63,11 @@ const FILTERS: [(&str, &str, &[&str]); 42] = [
     ),
     ("src/threads/pages/new.rs", "board", &["/ask?board={board}"]),
     ("src/threads/pages/new.rs", "title", &["/ask/similar?title=falls+lamp"]),
+    ("src/threads/pages/show.rs", "from", &["/t/{id}?sort=helpful&from={id}"]),
     ("src/threads/pages/show.rs", "page", &["/t/{id}?page={id}"]),
     ("src/threads/pages/show.rs", "quote", &["/t/{id}?quote={id}"]),
     ("src/threads/pages/show.rs", "reply", &["/t/{id}?reply={id}"]),
+    ("src/threads/pages/show.rs", "sort", &["/t/{id}?sort=helpful", "/t/{id}?sort=none"]),
     ("src/threads/pages/tag.rs", "below", &["/tags/lamp?below={id}", "/tags/fall?below={id}"]),
 ];
 
