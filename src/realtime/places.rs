@@ -87,6 +87,7 @@ mod tests {
         let held: Vec<Place> = (0..3).map(|_| places.take(3, Vec::new()).unwrap()).collect();
         assert!(places.take(3, ada()).is_none());
         drop(held);
-        assert_eq!((places.taken().all, places.taken().by_holder.len()), (0, 0));
+        let taken = places.taken();
+        assert_eq!((taken.all, taken.by_holder.len()), (0, 0));
     }
 }
