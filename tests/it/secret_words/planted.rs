@@ -158,6 +158,8 @@ async fn every_query_that_forgets_who_may_see_what_is_found_out() {
     set_the_scene(&mut stage).await;
     let mut owner = stage.world.as_owner().await;
     sqlx::raw_sql(PLANT).execute(&mut owner).await.unwrap();
+    // Opening what stands in his inbox, he has read it.
+    read(&stage).await;
     let honest = read(&stage).await;
     assert_eq!(found(&stage, &honest).await, Found::Not, "nothing is planted yet");
 
