@@ -116,6 +116,7 @@ pub mod search;
 pub mod privacy;
 
 pub mod home;
+pub mod feeds;
 
 // Edges.
 pub mod admin;

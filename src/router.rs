@@ -5,7 +5,7 @@ use crate::{
     app::App,
     applications, attachments, boards,
     error::Error,
-    groups, home, members, moderation, notifications, papers, posts, privacy, reputation,
+    feeds, groups, home, members, moderation, notifications, papers, posts, privacy, reputation,
     route::{Rate, Route},
     search, set_up, solutions, threads,
     web::{
@@ -39,6 +39,7 @@ pub fn routes() -> Vec<Route> {
     [
         web::routes(),
         home::routes(),
+        feeds::routes(),
         boards::routes(),
         threads::routes(),
         posts::routes(),

@@ -37,6 +37,14 @@ pub fn excerpt(html: &Html, max_chars: usize) -> String {
     shortened(&one_line(&words), max_chars)
 }
 
+/// The address of the first picture of a post.
+pub fn first_picture(html: &Html) -> Option<String> {
+    Pieces::of(html.as_str()).find_map(|piece| match piece {
+        Piece::Open { tag: "img", attributes } => value(attributes, "src").map(Into::into),
+        _ => None,
+    })
+}
+
 fn is_left_out(tag: &str, attributes: &str) -> bool {
     let class = value(attributes, "class");
     match tag {

@@ -39,7 +39,7 @@ pub use allowed::{ALLOWED_CLASSES, ALLOWED_TAGS, is_clean};
 pub use attached::{Attached, link, uploads};
 pub use code::COLORS;
 pub use diff::{DiffLine, DiffSpan, diff};
-pub use excerpt::excerpt;
+pub use excerpt::{excerpt, first_picture};
 pub use html::Html;
 pub use plain::plain_text;
 pub use quotes::{Quote, quote};

@@ -41,6 +41,8 @@ pub struct Shell {
     pub now: OffsetDateTime,
     /// The path that was asked for.
     pub path: String,
+    /// The address people reach the community under, without a slash at the end.
+    pub address: Arc<str>,
 }
 
 impl Shell {
@@ -79,6 +81,7 @@ impl Shell {
             language: Language::default(),
             now,
             path: asked.uri.path().to_owned(),
+            address: app.config.address().into(),
         })
     }
 
@@ -158,6 +161,19 @@ impl Shell {
     /// A time for the `datetime` attribute.
     pub fn machine_time(&self, at: &OffsetDateTime) -> String {
         at.format(&time::format_description::well_known::Rfc3339).unwrap_or_default()
+    }
+
+    /// An address with everything that a program elsewhere needs.
+    pub fn whole(&self, path: impl AsRef<str>) -> String {
+        format!("{}{}", self.address, path.as_ref())
+    }
+
+    /// Words as XML 1.0 can hold them: without the characters that it has no way to write (section 2.2).
+    pub fn xml(&self, words: impl AsRef<str>) -> String {
+        let can_be_written = |&c: &char| {
+            matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))
+        };
+        words.as_ref().chars().filter(can_be_written).collect()
     }
 
     /// Whether the page is this one, for `aria-current`.

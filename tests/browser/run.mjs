@@ -8,6 +8,7 @@ import { attaching } from "./attach.mjs";
 import { journeys } from "./journeys.mjs";
 import { administration } from "./administration.mjs";
 import { looks } from "./looks.mjs";
+import { structuredData } from "./structured-data.mjs";
 import { providers } from "./providers.mjs";
 
 const only = process.argv[2] ?? "";
@@ -19,7 +20,7 @@ const browser = await chromium.launch({
 
 let passed = 0;
 let failed = 0;
-const walks = [...journeys, ...providers, ...attaching, ...administration, ...looks];
+const walks = [...journeys, ...providers, ...attaching, ...administration, ...structuredData, ...looks];
 for (const [name, walk] of walks.filter(([name]) => name.includes(only))) {
   const began = Date.now();
   try {

@@ -63,6 +63,11 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/unsubscribe/none",
         "/healthz",
         "/readyz",
+        "/feed.atom",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/sitemap/boards.xml",
+        "/sitemap/0.xml",
         "/assets/0/none",
         "/moderation?below=1000",
         "/groups",
@@ -118,6 +123,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
             "/p/1",
             "/p/2",
             "/p/99",
+            "/feed.atom",
         ] {
             all.push(format!("/t/{id}{below}"));
         }
@@ -137,6 +143,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     all.extend(world.texts("select '/uploads/' || id from uploads").await);
     all.push("/uploads/00000000-0000-7000-8000-000000000000".to_owned());
     for board in world.texts("select slug from boards").await {
+        all.push(format!("/b/{board}/feed.atom"));
         all.push(format!("/ask?board={board}"));
         all.push(format!("/search?q=lamp&board={board}"));
         for sort in ["activity", "newest", "kudos", "unanswered", "unsolved"] {
@@ -160,8 +167,10 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         all.push(format!("/admin/groups/{group}"));
         all.push(format!("/admin/groups/{group}/delete"));
     }
-    all.extend(world.texts("select '/tags/' || name from tags").await);
-    all.extend(world.texts("select '/m/' || handle from members").await);
+    for below in ["", "/feed.atom"] {
+        all.extend(world.texts(&format!("select '/tags/' || name || '{below}' from tags")).await);
+        all.extend(world.texts(&format!("select '/m/' || handle || '{below}' from members")).await);
+    }
     for member in world.texts("select handle from members").await {
         all.push(format!("/admin/members/{member}"));
         all.push(format!("/admin/members/{member}/close"));

@@ -10,7 +10,7 @@ use crate::{
     kit::AttachmentId,
     members::Viewer,
     storage::Hash,
-    web::Path,
+    web::{self, Path},
 };
 use axum::{
     body::Body,
@@ -93,10 +93,7 @@ async fn send(
 ) -> Result<Response> {
     let tag = format!("\"{}\"", &hash.to_string()[..32]);
     let tag_header = HeaderValue::from_str(&tag).map_err(anyhow::Error::from)?;
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
-    if known.is_some_and(|known| {
-        known.split(',').any(|each| each.trim().trim_start_matches("W/") == tag)
-    }) {
+    if web::is_known(asked, &tag) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag_header)]).into_response());
     }
     let same = asked.get(header::IF_RANGE).is_none_or(|of| of.as_bytes() == tag.as_bytes());

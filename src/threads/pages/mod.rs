@@ -1,5 +1,6 @@
 pub(super) mod deeds;
 pub(super) mod join;
+mod linked_data;
 pub(super) mod live;
 pub(super) mod lock;
 pub(super) mod me_too;

@@ -36,7 +36,7 @@ pub(super) struct ShowThread {
     page: PageNumber,
     /// What stands on the page, where replies are read most helpful first.
     helpful: Option<Places>,
-    posts: Vec<PostLine>,
+    pub(super) posts: Vec<PostLine>,
     /// The accepted replies, on the first page.
     solutions: Vec<PostLine>,
     /// Why a question that was solved is open again.
@@ -261,7 +261,7 @@ impl ShowThread {
         }
     }
 
-    fn is_solution(&self, post: &PostLine) -> bool {
+    pub(super) fn is_solution(&self, post: &PostLine) -> bool {
         post.acceptance.is_some()
     }
 
@@ -291,7 +291,7 @@ impl ShowThread {
     }
 
     /// All posts on the page, each once.
-    fn shown(&self) -> impl Iterator<Item = &PostLine> {
+    pub(super) fn shown(&self) -> impl Iterator<Item = &PostLine> {
         let boxed = self.solutions.iter().filter(|_| self.by_help());
         self.posts.iter().chain(boxed)
     }

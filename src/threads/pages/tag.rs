@@ -18,6 +18,12 @@ pub(in crate::threads) struct ShowTag {
     older: Option<String>,
 }
 
+impl ShowTag {
+    fn url(&self) -> String {
+        tag_url(&self.name)
+    }
+}
+
 /// From where on; the list goes by the age of the threads.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

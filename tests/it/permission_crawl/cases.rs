@@ -182,13 +182,15 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         return vec![with("text", "{name}", "about"), with("missing", "{name}", "nothing")];
     }
     match path {
-        "/b/{slug}" | "/b/{slug}/leaderboard" => {
+        "/b/{slug}" | "/b/{slug}/leaderboard" | "/b/{slug}/feed.atom" => {
             let boards = BOARDS.into_iter().filter(|board| board.1 != "staff-room");
             boards.map(|(object, slug)| with(object, "{slug}", slug)).collect()
         }
-        "/tags/{name}" => ["public", "locked", "closed", "members", "staff", "group", "missing"]
-            .map(|object| with(object, "{name}", &format!("tag-{object}")))
-            .into(),
+        "/tags/{name}" | "/tags/{name}/feed.atom" => {
+            ["public", "locked", "closed", "members", "staff", "group", "missing"]
+                .map(|object| with(object, "{name}", &format!("tag-{object}")))
+                .into()
+        }
         "/questions/{which}" => vec![
             with("list", "{which}", "unanswered"),
             with("list", "{which}", "unsolved"),
@@ -201,7 +203,12 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
             with("list", "{which}", "me-too"),
             with("missing", "{which}", "unsolved"),
         ],
-        "/m/{handle}" => {
+        "/sitemap/{part}" => vec![
+            with("boards", "{part}", "boards.xml"),
+            with("threads", "{part}", "0.xml"),
+            with("missing", "{part}", "1.xml"),
+        ],
+        "/m/{handle}" | "/m/{handle}/feed.atom" => {
             vec![with("member", "{handle}", "ada"), with("missing", "{handle}", "nobody")]
         }
         "/unsubscribe/{token}" => vec![

@@ -85,7 +85,7 @@ struct Limited {
     rows: u64,
 }
 
-const LIMITED: [Limited; 4] = [
+const LIMITED: [Limited; 5] = [
     // Of those who may be meant five hundred are looked at, each with what is asked for.
     Limited {
         statement: "select known.id as \"id!: MemberId\", known.handle",
@@ -94,6 +94,12 @@ const LIMITED: [Limited; 4] = [
     },
     // Of each group at most a thousand members are counted.
     Limited { statement: "select groups.id, groups.slug,", pages: 3_000, rows: 45_000 },
+    // Thirty posts of a feed, each author found by their id.
+    Limited {
+        statement: "select threads.id as thread_id, threads.title, posts.position",
+        pages: 150,
+        rows: 100,
+    },
     // Two hundred members, each found by its id.
     Limited {
         statement: "select members.id, members.handle, members.name from ( select group_requests",

@@ -1,0 +1,1 @@
+feed-reply = { $name } on “{ $title }”
