@@ -188,14 +188,17 @@ pub(super) async fn parts(db: &mut PgConnection) -> sqlx::Result<Vec<i64>> {
                 limit 1
             ) / 1000
         ) as part (number)
-        where exists (
-            select
+        -- With a limit, because the planner would otherwise read all threads for this.
+        cross join lateral (
+            select threads.id
             from threads
             join visible_boards(null) as visible on visible.board_id = threads.board_id
             where threads.id >= part.number * 1000
                 and threads.id < (part.number + 1) * 1000
                 and threads.closed_at is null
-        )
+            order by threads.id
+            limit 1
+        ) as visible
         order by part.number
         "#,
     )

@@ -72,7 +72,11 @@ async fn a_feed_tells_nothing_that_its_reader_may_not_see() {
 
     for address in ["/feed.atom", "/tags/lamp/feed.atom"] {
         assert_eq!(titles(&feed(&ada, address).await), ["A lamp flickers"], "{address}");
-        assert_eq!(titles(&feed(&sam, address).await), ["A secret lamp", "A lamp flickers"], "{address}");
+        assert_eq!(
+            titles(&feed(&sam, address).await),
+            ["A secret lamp", "A lamp flickers"],
+            "{address}"
+        );
     }
     assert!(titles(&feed(&ada, "/m/sam/feed.atom").await).is_empty());
     ada.get("/b/vault/feed.atom").await.expect(404);
