@@ -23,16 +23,11 @@ alter table posts
 add column kudos_extra bigint not null default 0;
 
 -- Where a reply stands among those that nobody accepted, the first lowest: by the weight of its kudos, and
--- behind all others where it is gone. The one place that says what a reply is worth to readers.
+-- behind all others where it is gone, which no weight that a release before this one lost count of can come to.
+-- The one place that says what a reply is worth to readers.
 create function helpful_place(kudos integer, extra bigint, gone boolean) returns bigint language sql immutable as $$
-    select case when gone then 1 else -(1000 * kudos::bigint + extra) end
+    select case when gone then 1 else least(0, -(1000 * kudos::bigint + extra)) end
 $$;
-
--- For the replies of a thread from any of them on; of equal ones the older first.
-create index posts_by_help on posts (
-    thread_id, helpful_place(kudos, kudos_extra, deleted_at is not null or removed_at is not null), position
-)
-where position > 1;
 
 alter table members
 -- Since when the member reads replies so; null for the order of time.

@@ -21,6 +21,31 @@ alter table me_toos
 -- The duplicate on which it was said; null where it was said here. It goes with the joining.
 add column carried_from bigint references threads;
 
+-- Whether everybody who may read the one board may read the other as well: each who has a right on it has one there,
+-- or is among those who have. Who has one by several ways is looked for by each, so that it says no rather than yes.
+create function readers_included(these bigint, there bigint) returns boolean language sql stable as $$
+    select these = there
+        or not exists (
+            select
+            from board_rights as reader
+            where reader.board_id = these
+                and reader.level is not null
+                and not exists (
+                    select
+                    from board_rights as also
+                    where also.board_id = there
+                        and also.level is not null
+                        and (
+                            also.role = 'guest'
+                            or also.role = 'member'
+                                and reader.role is distinct from 'guest'
+                            or (also.role, also.group_id, also.member_id)
+                                is not distinct from (reader.role, reader.group_id, reader.member_id)
+                        )
+                )
+        )
+$$;
+
 create index me_toos_carried on me_toos (thread_id, carried_from) where carried_from is not null;
 
 alter table moderation_ledger
