@@ -6,11 +6,11 @@ use crate::{
     jobs::{Listener, Table},
     members, notifications,
     outbox::Event::{
-        AskerAsked, KudosGiven, KudosRevoked, PostEdited, PostRemoved, PostRestored, PostWritten,
-        RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted, ThreadJoined,
-        ThreadStarted,
+        AskerAsked, KudosGiven, KudosRevoked, PostDeleted, PostEdited, PostRemoved, PostRestored,
+        PostWritten, RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted,
+        ThreadJoined, ThreadParted, ThreadStarted,
     },
-    privacy,
+    privacy, threads,
 };
 
 /// Every listener and every job of this server.
@@ -35,6 +35,7 @@ pub const TABLE: Table = Table {
                         | RankReached { .. }
                         | RankLost { .. }
                         | ThreadJoined { .. }
+                        | ThreadParted { .. }
                 )
             },
             run: |_, db, heard| {
@@ -48,6 +49,15 @@ pub const TABLE: Table = Table {
                 Box::pin(
                     async move { notifications::reactions::mail_followers(app, db, &heard).await },
                 )
+            },
+        },
+        Listener {
+            name: "threads.settle-duplicate",
+            hears: |event| {
+                matches!(event, PostDeleted { .. } | PostRemoved { .. } | PostRestored { .. })
+            },
+            run: |_, db, heard| {
+                Box::pin(async move { threads::reactions::settle_duplicate(db, &heard).await })
             },
         },
     ],

@@ -85,6 +85,7 @@ duplicate-unknown = There is no such question, or it is not open to you.
 duplicate-itself = That is this question itself. Name the one that was asked before.
 duplicate-already = This question is joined to another already.
 duplicate-round = That question is joined to this one already.
+duplicate-narrower = Not everybody who can read this question could read that one.
 duplicate-refusal = Who asked, staff and moderators can join a question to another.
 
 lock-title = Lock this thread

@@ -46,6 +46,7 @@ pub(super) const CHECKS: &[Check] = &[
     check!("last posts of threads", store::last_posts, store::mend_last_posts),
     check!("positions of posts", store::positions),
     check!("solutions of threads", store::solutions, store::mend_solutions),
+    check!("me-toos of duplicates", solving::carried, solving::mend_carried),
     check!("me-toos of threads", solving::me_toos, solving::mend_me_toos),
     check!("confirmations of solutions", solving::tallies, solving::mend_tallies),
     check!("words of titles", solving::words, solving::mend_words),

@@ -44,6 +44,7 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
         Event::ThreadJoined { thread, original } => {
             outcomes::joined(db, heard, thread, original).await
         }
+        Event::ThreadParted { thread, .. } => outcomes::parted(db, thread).await,
         Event::KudosGiven { post, giver: Some(giver) } => thanked(db, heard, post, giver).await,
         Event::KudosRevoked { post, giver: Some(giver) } => {
             Ok(store::forget_kudos(db, post, giver).await?)

@@ -120,7 +120,8 @@ impl Event {
             | Self::PostRemoved { thread, .. }
             | Self::SolutionAccepted { thread, .. }
             | Self::SolutionRefuted { thread, .. }
-            | Self::ThreadJoined { thread, .. } => Some(*thread),
+            | Self::ThreadJoined { thread, .. }
+            | Self::ThreadParted { thread, .. } => Some(*thread),
             _ => None,
         }
     }

@@ -73,32 +73,43 @@ pub(super) async fn give(
     judge(db, thread, accepted, tally, now).await
 }
 
-/// Forgets what members said of the accepted replies of threads, whose problem they have no more. The last that a
-/// deed does, because it holds those who lose by it.
+/// Forgets what these people said of the accepted replies of threads, whose problem they have no more, and judges
+/// each reply once by what is left. The last that a deed does, because it holds those who lose by it.
 ///
 /// # Errors
 /// Those of the database.
 pub(crate) async fn forget(
     db: &mut PgConnection,
-    gone: &[(&Thread, MemberId)],
+    gone: &[(&Thread, &[MemberId])],
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     let mut found = Vec::new();
-    for &(thread, member) in gone.iter().filter(|(thread, _)| thread.solution_id.is_some()) {
+    for &(thread, people) in gone {
+        if thread.solution_id.is_none() || people.is_empty() {
+            continue;
+        }
         for accepted in store::standing(db, thread.id).await? {
-            found.push((thread, member, accepted));
+            found.push((thread, people, accepted));
         }
     }
     // All who may lose something, at once: one after the other they would be held in the order of the replies.
     let authors: Vec<MemberId> = found.iter().map(|(.., accepted)| accepted.author_id).collect();
     reputation::ledger::hold(db, &authors).await?;
-    for (thread, member, accepted) in found {
-        if let Some(before) = store::delete_answer(db, accepted.id, member).await? {
-            take_back(db, Some(&before), now).await?;
-            let change = change(Some(before.answer), None);
-            let tally = store::count(db, accepted.id, change).await?;
-            judge(db, thread, &accepted, tally, now).await?;
+    let (mut earned, mut changed) = (Vec::new(), Vec::new());
+    for (thread, people, accepted) in found {
+        let given = store::delete_answers(db, accepted.id, people).await?;
+        if given.is_empty() {
+            continue;
         }
+        let confirmed = given.iter().filter(|given| given.answer == Answer::Solved).count() as i32;
+        let by = Tally { confirmed: -confirmed, answered: -(given.len() as i32) };
+        earned.extend(given.iter().filter_map(|given| given.number).map(reputation::confirmation));
+        changed.push((thread, accepted, by));
+    }
+    reputation::undo_all(db, &earned, now).await?;
+    for (thread, accepted, by) in changed {
+        let tally = store::count(db, accepted.id, by).await?;
+        judge(db, thread, &accepted, tally, now).await?;
     }
     Ok(())
 }

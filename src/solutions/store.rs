@@ -136,24 +136,25 @@ pub(super) async fn set_answer(
     .await
 }
 
-/// What they had said.
-pub(super) async fn delete_answer(
+/// What these people had said.
+pub(super) async fn delete_answers(
     db: &mut PgConnection,
     acceptance: i64,
-    member: MemberId,
-) -> sqlx::Result<Option<Given>> {
+    people: &[MemberId],
+) -> sqlx::Result<Vec<Given>> {
+    let people: Vec<i64> = people.iter().map(|member| member.0).collect();
     sqlx::query_as!(
         Given,
         r#"
         delete from confirmations
         where acceptance_id = $1
-            and member_id = $2
+            and member_id = any ($2)
         returning answer as "answer: Answer", number
         "#,
         acceptance,
-        member.0,
+        &people,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
     .await
 }
 

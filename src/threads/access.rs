@@ -30,6 +30,29 @@ pub(crate) async fn held(db: &mut PgConnection, member: &Member, id: ThreadId) -
     readable(db, &Viewer::from(member), id).await
 }
 
+/// The same with another's row held as well.
+///
+/// # Errors
+/// As [`held`].
+pub(crate) async fn held_with(
+    db: &mut PgConnection,
+    member: &Member,
+    id: ThreadId,
+    other: ThreadId,
+) -> Result<Thread> {
+    hold_two(db, id, other).await?;
+    readable(db, &Viewer::from(member), id).await
+}
+
+/// Holds the rows of two threads until the transaction ends: no door.
+pub(crate) async fn hold_two(
+    db: &mut PgConnection,
+    one: ThreadId,
+    other: ThreadId,
+) -> sqlx::Result<()> {
+    store::hold_all(db, &[one, other]).await
+}
+
 /// The thread with its row held, for what the community itself does to it and nobody sees: no door.
 pub(crate) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<Option<Thread>> {
     store::hold(db, id).await?;

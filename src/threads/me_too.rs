@@ -16,23 +16,29 @@ pub(crate) const LONGEST: usize = 60;
 
 /// Says "me too" for a member, or changes what they said of their version or device. Who says it first
 /// follows the thread, to hear of the outcome, unless they chose otherwise. On a duplicate it is said of the
-/// original as well. The row of the thread must be held.
+/// original as well. The rows of both must be held.
 ///
 /// # Errors
 /// Those of the database.
 pub(crate) async fn say(
     db: &mut PgConnection,
     thread: &Thread,
+    original: Option<ThreadId>,
     member: MemberId,
     about: &str,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
     if store::change(db, thread.id, member, about).await? {
+        if let Some(original) = original {
+            store::change_carried(db, original, thread.id, member, about).await?;
+        }
         return Ok(());
     }
     store::insert(db, thread.id, member, about, now).await?;
     store::count(db, thread.id, 1).await?;
-    duplicates::said(db, thread.id, member).await?;
+    if let Some(original) = original {
+        duplicates::said(db, thread.id, original, member).await?;
+    }
     follow(db, thread.id, member, now).await
 }
 

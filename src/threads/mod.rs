@@ -18,6 +18,7 @@ pub(crate) mod lists;
 pub(crate) mod me_too;
 mod pages;
 pub(crate) mod questions;
+pub(crate) mod reactions;
 mod reading;
 mod similar;
 pub(crate) mod store;
@@ -53,14 +54,14 @@ pub fn routes() -> Vec<Route> {
         deed("/t/{id}/replies", WhoMayDo, pages::reply::create).with_text().rated(Rate::Post),
         with_files(deed("/t/{id}/attach", WhoMayDo, pages::reply::attach)),
         deed("/t/{id}/reading", Members, pages::deeds::read),
-        deed("/t/{id}/order", Members, pages::deeds::order),
+        deed("/t/{id}/reading/order", Members, pages::deeds::order),
         deed("/t/{id}/follow", Members, pages::deeds::follow),
         deed("/t/{id}/mute", Members, pages::deeds::mute),
         deed("/t/{id}/follow/undo", Members, pages::deeds::unfollow),
         deed("/t/{id}/me-too", WhoMayDo, pages::me_too::create),
         deed("/t/{id}/me-too/undo", Members, pages::me_too::destroy),
-        page("/t/{id}/duplicate", WhoMayDo, pages::join::new),
-        deed("/t/{id}/duplicate", WhoMayDo, pages::join::create),
+        page("/t/{id}/duplicate/of", WhoMayDo, pages::join::new),
+        deed("/t/{id}/duplicate/of", WhoMayDo, pages::join::create),
         deed("/t/{id}/duplicate/undo", WhoMayDo, pages::join::destroy),
         page("/t/{id}/lock", Policy::Moderators, pages::lock::new),
         deed("/t/{id}/lock", Policy::Moderators, pages::lock::create),

@@ -6,7 +6,7 @@
 
 mod store;
 
-use super::{ThreadLine, lists};
+use super::{Thread, ThreadLine, lists};
 use sqlx::PgConnection;
 
 /// Fewest characters of a title that are looked for.
@@ -25,10 +25,31 @@ pub(crate) async fn to(
     viewer: Option<i64>,
     title: &str,
 ) -> sqlx::Result<Vec<ThreadLine>> {
+    find(db, viewer, title, None).await
+}
+
+/// The questions most like this one, of those to which it may be joined.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn to_question(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+    question: &Thread,
+) -> sqlx::Result<Vec<ThreadLine>> {
+    find(db, viewer, &question.title, Some(question)).await
+}
+
+async fn find(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+    title: &str,
+    question: Option<&Thread>,
+) -> sqlx::Result<Vec<ThreadLine>> {
     let title: String = title.replace('\0', "").chars().take(LONGEST).collect();
     if title.trim().chars().count() < SHORTEST {
         return Ok(Vec::new());
     }
-    let ids = store::like(db, viewer, &title, MOST).await?;
+    let ids = store::like(db, viewer, &title, question, MOST).await?;
     lists::lines(db, viewer, &ids).await
 }

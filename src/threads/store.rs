@@ -39,10 +39,8 @@ pub(super) async fn seen_by(
                 false
             ) as "uploads!",
             boards.archived_at is not null as "archived!",
-            (
-                exists (select from duplicates where duplicates.thread_id = threads.id)
-                or exists (select from duplicates where duplicates.original_id = threads.id)
-            ) as "joined!",
+            exists (select from duplicates where duplicates.thread_id = threads.id) as "duplicate!",
+            exists (select from duplicates where duplicates.original_id = threads.id) as "original!",
             threads.me_toos,
             me_toos.about as "me_too?",
             threads.asker_asked_at,
@@ -118,7 +116,8 @@ pub(super) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<O
             'moderate'::board_level as "level!: Level",
             true as "uploads!",
             boards.archived_at is not null as "archived!",
-            false as "joined!",
+            false as "duplicate!",
+            false as "original!",
             threads.me_toos,
             null as "me_too?",
             threads.asker_asked_at,
@@ -142,6 +141,15 @@ pub(super) async fn whole(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<O
 pub(super) async fn hold(db: &mut PgConnection, id: ThreadId) -> sqlx::Result<()> {
     sqlx::query!("select id from threads where id = $1 for no key update", id.0)
         .fetch_optional(db)
+        .await?;
+    Ok(())
+}
+
+/// Holds the rows of several until the transaction ends: in the order of their ids, as everybody does.
+pub(super) async fn hold_all(db: &mut PgConnection, threads: &[ThreadId]) -> sqlx::Result<()> {
+    let ids: Vec<i64> = threads.iter().map(|thread| thread.0).collect();
+    sqlx::query!("select id from threads where id = any ($1) order by id for no key update", &ids)
+        .fetch_all(db)
         .await?;
     Ok(())
 }

@@ -62,8 +62,10 @@ pub struct Thread {
     pub uploads: bool,
     /// The board takes no more posts.
     pub archived: bool,
-    /// Whether it is a duplicate, or has some.
-    pub joined: bool,
+    /// Whether it is joined to an original, also where the viewer may not see that.
+    pub duplicate: bool,
+    /// Whether others are joined to it.
+    pub original: bool,
     /// How many have the same problem.
     pub me_toos: i32,
     /// What the viewer said of their version or device, if they said "me too".
@@ -91,26 +93,18 @@ pub struct Can {
     pub follow: bool,
     pub me_too: bool,
     pub accept: bool,
-    /// Join it to where it was asked before, or part it again.
+    /// Join it to where it was asked before.
     pub join: bool,
+    /// Part it from there again.
+    pub part: bool,
     pub moderate: bool,
     pub pin: bool,
 }
 
 /// Paths below a thread that are deeds, so no slug may be one of them.
-const TAKEN: [&str; 12] = [
-    "replies",
-    "attach",
-    "unread",
-    "live",
-    "reading",
-    "follow",
-    "mute",
-    "lock",
-    "me-too",
+const TAKEN: [&str; 10] = [
+    "replies", "attach", "unread", "live", "reading", "follow", "mute", "lock", "me-too",
     "solution",
-    "order",
-    "duplicate",
 ];
 
 /// The address of a thread.
@@ -157,7 +151,7 @@ impl Thread {
     pub fn url_at(&self, position: impl Borrow<i32>) -> String {
         let position = *position.borrow();
         match self.by_help {
-            true => format!("{}#p{position}", self.helpful_url(Some(position))),
+            true => format!("{}#p{position}", self.helpful_url(Some(position), None)),
             false => self.url_in_time(position),
         }
     }
@@ -171,14 +165,17 @@ impl Thread {
         }
     }
 
-    /// The address of the replies, most helpful first, from one of them on.
-    pub fn helpful_url(&self, from: Option<i32>) -> String {
-        match from {
-            Some(position) if position > 1 => {
-                format!("{}?sort=helpful&from={position}", self.url())
+    /// The address of the replies, most helpful first, from one of them on: from its place as it was when the
+    /// address was made, if that is given.
+    pub fn helpful_url(&self, from: Option<i32>, place: Option<i64>) -> String {
+        let mut url = format!("{}?sort=helpful", self.url());
+        if let Some(position) = from.filter(|&position| position > 1) {
+            url += &format!("&from={position}");
+            if let Some(place) = place {
+                url += &format!("&at={place}");
             }
-            _ => format!("{}?sort=helpful", self.url()),
         }
+        url
     }
 
     /// The address that leads to the post at `position` for ever, wherever it lies.
@@ -235,15 +232,15 @@ impl Thread {
         let granted = self.may_accept && self.level >= Level::Reply;
         let accepts =
             moderate || !self.archived && member && (viewer.is(self.author_id) || staff || granted);
+        // A power that a rank grants would stand beside these three.
+        let joins = moderate || !self.archived && member && (viewer.is(self.author_id) || staff);
         Can {
             reply: member && open && unlocked && self.writable(Level::Reply),
             follow: member && open,
             me_too: member && open && self.asks() && !self.archived && !viewer.is(self.author_id),
             accept: open && self.asks() && accepts,
-            // A power that a rank grants would stand beside these three.
-            join: open
-                && self.asks()
-                && (moderate || !self.archived && member && (viewer.is(self.author_id) || staff)),
+            join: open && self.asks() && joins,
+            part: self.asks() && joins && (open || moderate),
             moderate,
             pin: moderate || self.style == Style::Announcements && staff,
         }

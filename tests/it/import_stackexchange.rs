@@ -347,7 +347,7 @@ async fn what_was_a_duplicate_there_is_one_here_and_leads_to_its_original() {
                 where kind = 'post' and source_id = {post})"
             )
         };
-        let mut joined = 0;
+        let (mut joined, mut last) = (0, 0);
         for &(post, target) in &links {
             let known = format!(
                 "select count(*) from posts where thread_id in ({}, {})",
@@ -370,11 +370,16 @@ async fn what_was_a_duplicate_there_is_one_here_and_leads_to_its_original() {
             let page = world.guest().get(&link).await.expect(200);
             let back = page.part(".duplicates").hrefs();
             assert!(back.iter().any(|href| href.starts_with(&format!("/t/{thread}/"))), "{back:?}");
-            joined += 1;
+            (joined, last) = (joined + 1, thread);
         }
         eprintln!("{}: {joined} of {} duplicates", site.display(), links.len());
         assert_eq!(report.tables[&Table::PostLinks].stored, joined);
         assert_eq!(again.changes, 0);
+        let tom = world.moderator("tom").await;
+        tom.press(&format!("/t/{last}/duplicate/undo")).await.expect(303);
+        assert_eq!(imported(&world, &site).await.changes, 0, "what people part stays parted");
+        let still = format!("select count(*) from duplicates where thread_id = {last}");
+        assert_eq!(world.count(&still).await, 0);
         world.run_jobs().await;
     }
 }

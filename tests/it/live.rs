@@ -108,13 +108,44 @@ async fn a_database_that_does_not_answer_ends_no_stream() {
 
     stage.world.app.announce_rights().await.unwrap();
 
-    let waits = timeout(Duration::from_secs(4), stream.next()).await;
+    let asks = async {
+        let waiting =
+            "select count(*) from pg_locks where relation = 'threads'::regclass and not granted";
+        let mut asked = false;
+        for _ in 0..80 {
+            let found: i64 = sqlx::query_scalar(waiting).fetch_one(&mut owner).await.unwrap();
+            asked |= found > 0;
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        asked
+    };
+    let (waits, asked) = tokio::join!(timeout(Duration::from_secs(4), stream.next()), asks);
     assert!(waits.is_err(), "{waits:?}");
+    assert!(asked, "it asked, and got no answer");
     sqlx::raw_sql(AssertSqlSafe("rollback".to_owned())).execute(&mut owner).await.unwrap();
     bob.say(&stage.thread, "Try another bulb.").await;
     stage.world.run_jobs().await;
     let heard = timeout(LONG, stream.next()).await.expect("it goes on");
     assert_eq!(heard.unwrap().unwrap(), "data: changed\n\n");
+    stage.ends().await;
+}
+
+#[tokio::test]
+async fn an_open_page_hears_that_its_question_was_joined_and_parted() {
+    let stage = Stage::of(World::new().await).await;
+    let (bob, tom) = (stage.world.member("bob").await, stage.world.moderator("tom").await);
+    let original = bob.start("help", "My lamp flickers", "It does.").await;
+    stage.world.run_jobs().await;
+    let mut stream = stage.opens(&stage.ada).await;
+    let named = original.id.to_string();
+
+    for (deed, fields) in [("of", &[("original", &named[..])][..]), ("undo", &[])] {
+        let address = stage.thread.deed(&format!("duplicate/{deed}"));
+        tom.post(&address, fields).await.expect(303);
+        stage.world.run_jobs().await;
+        let heard = timeout(LONG, stream.next()).await.expect("it is said");
+        assert_eq!(heard.unwrap().unwrap(), "data: changed\n\n");
+    }
     stage.ends().await;
 }
 

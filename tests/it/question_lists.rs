@@ -41,6 +41,22 @@ impl Client {
         rows.iter().map(|title| title.trim_start_matches("Unread: ").to_owned()).collect()
     }
 
+    /// What stands on all pages of a list, sorted; of more than one page.
+    async fn whole(&self, list: &str) -> Vec<String> {
+        let (mut seen, mut address, mut pages) = (Vec::new(), list.to_owned(), 1);
+        loop {
+            seen.extend(self.titles(&address).await);
+            let page = self.get(&address).await.expect(200);
+            if page.texts("a[rel=next]").is_empty() {
+                break;
+            }
+            (address, pages) = (page.link("Older"), pages + 1);
+        }
+        assert!(pages > 1, "{list}");
+        seen.sort();
+        seen
+    }
+
     /// The lists with their counts, as the home page names them.
     async fn counts(&self) -> Vec<String> {
         self.get("/").await.expect(200).texts(".tabs a")
@@ -80,6 +96,36 @@ async fn a_question_goes_from_list_to_list() {
     stage.world.advance(Duration::days(8));
     assert!(guest.titles(ALL[2]).await.is_empty());
     stage.world.run_jobs().await;
+}
+
+#[tokio::test]
+async fn every_list_leads_on_to_its_end() {
+    let stage = stage().await;
+    let mut threads = Vec::new();
+    for number in 10..45 {
+        let thread = stage.asks(&format!("Question number {number}")).await;
+        stage.bob.press(&thread.deed("me-too")).await.expect(303);
+        stage.bob.say(&thread, "Try another bulb.").await;
+        threads.push(thread);
+    }
+    let all: Vec<String> = (10..45).map(|number| format!("Question number {number}")).collect();
+
+    for list in [ALL[1], OWN[0], OWN[1], OWN[2]] {
+        let client = if list == OWN[2] { &stage.bob } else { &stage.ada };
+        assert_eq!(client.whole(list).await, all, "{list}");
+    }
+    for thread in &threads {
+        let reply = stage.world.post_at(thread, 2).await;
+        stage.ada.press(&format!("/p/{reply}/solution")).await.expect(303);
+    }
+    assert_eq!(stage.ada.whole(ALL[2]).await, all);
+    stage.world.run_jobs().await;
+    for list in OWN {
+        for (key, id) in [(i64::MIN, 0), (i64::MAX, i64::MAX), (-1, -1)] {
+            let address = format!("{list}?older={}", Cursor { key, id });
+            stage.ada.get(&address).await.expect(200);
+        }
+    }
 }
 
 #[tokio::test]

@@ -119,7 +119,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
             "/stale-slug?sort=helpful",
             "/unread",
             "/lock",
-            "/duplicate",
+            "/duplicate/of",
             "/p/1",
             "/p/2",
             "/p/99",

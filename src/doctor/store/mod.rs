@@ -24,8 +24,8 @@ pub(super) async fn hold_writers(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
         lock table
-            threads, posts, kudos, me_toos, confirmations, acceptances, board_counts, metric_events,
-            metric_totals, metric_days, metric_boards, metric_pairs, ledger_backlog, member_ranks,
+            threads, posts, kudos, me_toos, duplicates, confirmations, acceptances, board_counts,
+            metric_events, metric_totals, metric_days, metric_boards, metric_pairs, ledger_backlog, member_ranks,
             attachments, post_attachments
             in share row exclusive mode
         "#,

@@ -1,5 +1,42 @@
 use sqlx::PgConnection;
 
+/// Me-toos that were carried over from what is no duplicate of the question where they are.
+pub(in crate::doctor) async fn carried(db: &mut PgConnection) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"
+        select count(*) as "count!"
+        from me_toos
+        where carried_from is not null
+            and not exists (
+                select
+                from duplicates
+                where duplicates.thread_id = me_toos.carried_from
+                    and duplicates.original_id = me_toos.thread_id
+            )
+        "#,
+    )
+    .fetch_one(db)
+    .await
+}
+
+pub(in crate::doctor) async fn mend_carried(db: &mut PgConnection) -> sqlx::Result<u64> {
+    let done = sqlx::query!(
+        r#"
+        delete from me_toos
+        where carried_from is not null
+            and not exists (
+                select
+                from duplicates
+                where duplicates.thread_id = me_toos.carried_from
+                    and duplicates.original_id = me_toos.thread_id
+            )
+        "#,
+    )
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// Threads that count other me-toos than there are.
 pub(in crate::doctor) async fn me_toos(db: &mut PgConnection) -> sqlx::Result<i64> {
     sqlx::query_scalar!(

@@ -10,6 +10,7 @@ use crate::{
     kit::{PostId, ThreadId},
     outbox::{self, Actor, Event},
     posts,
+    solutions::confirmation,
     threads::{
         access,
         duplicates::{self, Joined},
@@ -19,19 +20,33 @@ use anyhow::Result;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
-/// A duplicate and its original, as the dump numbers them, and since when.
-type Link = (i64, i64, Option<OffsetDateTime>);
+/// A link from a duplicate to its original, as the dump numbers them, and since when.
+struct Link {
+    id: i64,
+    post: i64,
+    target: i64,
+    created: Option<OffsetDateTime>,
+}
 
-/// Joins one at a time, each in a transaction of its own: what is joined already stays as it is.
+/// What they are called among what has come.
+const KIND: &str = "duplicate";
+
+/// Joins one at a time, each in a transaction of its own. What came with an earlier run stays as it is, also where
+/// people parted it since, and so does what they joined themselves.
 pub(super) async fn bring(import: &mut Import<'_>) -> Result<()> {
-    let known =
-        imported::of_kind(&mut *import.app.db.acquire().await?, &import.source, "post").await?;
+    let mut db = import.app.db.acquire().await?;
+    let known = imported::of_kind(&mut db, &import.source, "post").await?;
+    let came = imported::of_kind(&mut db, &import.source, KIND).await?;
+    drop(db);
     let (folder, bars) = (import.folder.clone(), import.bars.clone());
     let read = tokio::task::spawn_blocking(move || {
         let mut links: Vec<Link> = Vec::new();
         let tally = plan::each(&folder, &bars, |row: LinkRow, _, tally| {
             match row.kind {
-                LinkKind::Duplicate => links.push((row.post, row.target, row.created)),
+                LinkKind::Duplicate => {
+                    let (id, post, target, created) = (row.id, row.post, row.target, row.created);
+                    links.push(Link { id, post, target, created });
+                }
                 kind => tally.skip(votes::link(kind)),
             }
             Ok(())
@@ -39,22 +54,30 @@ pub(super) async fn bring(import: &mut Import<'_>) -> Result<()> {
         anyhow::Ok((tally, links))
     });
     let (mut tally, mut links) = read.await??;
-    links.sort_by_key(|&(post, target, created)| (created, post, target));
-    for (post, target, created) in links {
-        let (Some(&post), Some(&target)) = (known.get(&post), known.get(&target)) else {
+    links.sort_by_key(|link| (link.created, link.post, link.target));
+    for link in links {
+        let (Some(&post), Some(&target)) = (known.get(&link.post), known.get(&link.target)) else {
             tally.skip("a duplicate of or by what is not here");
             continue;
         };
-        let now = created.unwrap_or_else(|| import.app.now());
+        if came.contains_key(&link.id) {
+            tally.already += 1;
+            continue;
+        }
+        let now = link.created.unwrap_or_else(|| import.app.now());
         let mut tx = import.app.db.begin().await?;
         match join(&mut tx, PostId(post), PostId(target), now).await? {
-            Some(Joined::To(_)) => {
+            Some(Joined::Done(_)) => {
+                imported::keep(&mut tx, &import.source, KIND, &[(link.id, post)]).await?;
                 tx.commit().await?;
                 tally.stored += 1;
                 import.report.changes += 1;
             }
             Some(Joined::Already) => tally.already += 1,
-            Some(Joined::Round) | None => tally.skip("a duplicate that leads back to itself"),
+            Some(Joined::Round) => tally.skip("a duplicate that leads back to itself"),
+            Some(Joined::Unfit | Joined::Narrower) | None => {
+                tally.skip("a duplicate of what cannot be read here");
+            }
         }
     }
     import.report.tables.insert(Table::PostLinks, tally);
@@ -72,14 +95,21 @@ async fn join(
     else {
         return Ok(None);
     };
-    if thread == named {
-        return Ok(None);
+    let end = duplicates::end_of(db, named).await?;
+    if thread == named || thread == end {
+        return Ok(Some(Joined::Round));
     }
-    let Some(thread) = access::whole(db, thread).await? else { return Ok(None) };
-    let joined = duplicates::join(db, &thread, named, None, now).await?;
-    if let Joined::To(original) = joined {
-        let event = Event::ThreadJoined { thread: thread.id, original };
+    access::hold_two(db, thread, end).await?;
+    let (Some(thread), Some(original)) =
+        (access::whole(db, thread).await?, access::whole(db, end).await?)
+    else {
+        return Ok(None);
+    };
+    let joined = duplicates::join(db, &thread, (named, &original), None, now).await?;
+    if let Joined::Done(lost) = &joined {
+        let event = Event::ThreadJoined { thread: thread.id, original: original.id };
         outbox::record(db, Actor::IMPORT, &event, now).await?;
+        confirmation::forget(db, &[(&thread, lost)], now).await?;
     }
     Ok(Some(joined))
 }

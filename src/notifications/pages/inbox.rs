@@ -51,10 +51,12 @@ pub(in crate::notifications) async fn index(
     member: Member,
     Query(from): Query<From>,
 ) -> Result<Page<ShowInbox>> {
-    let mut db = app.db.acquire().await?;
-    // Before the lines are: whatever is committed in between stays unread.
+    let mut db = app.db.begin().await?;
+    // Both of one moment: whatever is committed between them, or begun, stays unread.
+    seen::at_one_moment(&mut db).await?;
     let writing = seen::writing(&mut db).await?;
     let mut notices = lines::page(&mut db, member.id, from.older, ON_A_PAGE as i64 + 1).await?;
+    db.commit().await?;
     let more = notices.len() > ON_A_PAGE;
     notices.truncate(ON_A_PAGE);
     let older = notices.last().filter(|_| more).map(Notice::cursor);

@@ -103,12 +103,22 @@ pub(super) async fn joined(
         Ok(_) | Err(Error::NotFound) => return Ok(()),
         Err(error) => return Err(error.into()),
     }
+    store::forget_unseen_joining(db, asker.id, thread).await?;
     let mut told = Addressees::from([(asker.id, Kind::Joining)]);
     if let Some(actor) = heard.actor {
         told.remove(&actor);
     }
     // Who joined it may be a moderator, and stays unnamed.
     tell_of(db, heard, &opening, None, &told).await
+}
+
+/// Whose question was parted from one like it need not hear that it had been joined.
+pub(super) async fn parted(db: &mut PgConnection, thread: ThreadId) -> anyhow::Result<()> {
+    if duplicates::original_of(db, thread).await?.is_some() {
+        return Ok(());
+    }
+    let Some(opening) = posts::store::at(db, thread, 1).await? else { return Ok(()) };
+    Ok(store::forget_unseen_joining(db, opening.author_id, thread).await?)
 }
 
 /// Who asked, and who has the same problem.

@@ -87,6 +87,28 @@ pub(super) async fn forget_unseen_outcomes(
     Ok(())
 }
 
+/// Forgets that a member's question was joined to another, as far as they have not seen it.
+pub(super) async fn forget_unseen_joining(
+    db: &mut PgConnection,
+    member: MemberId,
+    thread: ThreadId,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        delete from notifications
+        where member_id = $1
+            and thread_id = $2
+            and kind = 'joining'
+            and seen_at is null
+        "#,
+        member.0,
+        thread.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// The rank somebody came to, and the one they had where that was higher.
 pub(super) async fn insert_rank(
     db: &mut PgConnection,

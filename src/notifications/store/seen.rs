@@ -35,6 +35,12 @@ pub(in crate::notifications) async fn one(
     Ok(())
 }
 
+/// Lets a transaction that begins see the database as it is at one moment.
+pub(in crate::notifications) async fn at_one_moment(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!("set transaction isolation level repeatable read, read only").execute(db).await?;
+    Ok(())
+}
+
 /// The transactions that are writing: their lines have numbers, and nobody sees them yet.
 pub(in crate::notifications) async fn writing(db: &mut PgConnection) -> sqlx::Result<Vec<i64>> {
     sqlx::query_scalar!(

@@ -33,28 +33,40 @@ pub(in crate::threads) async fn join(
     thread: ThreadId,
     named: ThreadId,
 ) -> Result<Joining> {
-    let now = app.now();
+    let (now, viewer) = (app.now(), Viewer::from(member));
     let mut tx = app.db.begin().await?;
-    let thread = held(&mut tx, member, thread).await?;
-    if named == thread.id {
+    // Who may not is sent away before all joining is held up.
+    let may = |thread: Thread| allowed(thread.can(&viewer).join, thread);
+    may(access::readable(&mut tx, &viewer, thread).await?)?;
+    if named == thread {
         return Ok(Joining::Not("duplicate-itself"));
     }
-    // What the member may not see is as if it were not.
-    let named = match access::readable(&mut tx, &Viewer::from(member), named).await {
-        Ok(named) if named.asks() && named.closed_at.is_none() => named.id,
-        Ok(_) | Err(Error::NotFound) => return Ok(Joining::Not("duplicate-unknown")),
-        Err(error) => return Err(error),
+    if open_to(&mut tx, &viewer, named).await?.is_none() {
+        return Ok(Joining::Not("duplicate-unknown"));
+    }
+    duplicates::hold(&mut tx).await?;
+    let end = duplicates::end_of(&mut tx, named).await?;
+    let thread = may(access::held_with(&mut tx, member, thread, end).await?)?;
+    if open_to(&mut tx, &viewer, named).await?.is_none() {
+        return Ok(Joining::Not("duplicate-unknown"));
+    }
+    let Some(original) = open_to(&mut tx, &viewer, end).await? else {
+        return Ok(Joining::Not("duplicate-unknown"));
     };
-    match duplicates::join(&mut tx, &thread, named, Some(member.id), now).await? {
-        Joined::To(original) => {
+    let way = (named, &original);
+    match duplicates::join(&mut tx, &thread, way, Some(member.id), now).await? {
+        Joined::Done(lost) => {
             enter(&mut tx, member, Act::JoinThread, &thread, now).await?;
-            let event = Event::ThreadJoined { thread: thread.id, original };
+            let event = Event::ThreadJoined { thread: thread.id, original: original.id };
             outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
+            confirmation::forget(&mut tx, &[(&thread, &lost)], now).await?;
             tx.commit().await?;
             Ok(Joining::Done(thread.url()))
         }
         Joined::Already => Ok(Joining::Not("duplicate-already")),
         Joined::Round => Ok(Joining::Not("duplicate-round")),
+        Joined::Unfit => Ok(Joining::Not("duplicate-unknown")),
+        Joined::Narrower => Ok(Joining::Not("duplicate-narrower")),
     }
 }
 
@@ -67,28 +79,39 @@ pub(in crate::threads) async fn part(
     member: &Member,
     thread: ThreadId,
 ) -> Result<String> {
-    let now = app.now();
+    let (now, viewer) = (app.now(), Viewer::from(member));
     let mut tx = app.db.begin().await?;
-    let thread = held(&mut tx, member, thread).await?;
-    if let Some(parted) = duplicates::part(&mut tx, &thread).await? {
+    let may = |thread: Thread| allowed(thread.can(&viewer).part, thread);
+    may(access::readable(&mut tx, &viewer, thread).await?)?;
+    duplicates::hold(&mut tx).await?;
+    let end = duplicates::end_of(&mut tx, thread).await?;
+    let thread = may(access::held_with(&mut tx, member, thread, end).await?)?;
+    if end != thread.id {
+        let lost = duplicates::part(&mut tx, thread.id, end).await?;
         enter(&mut tx, member, Act::PartThread, &thread, now).await?;
-        let event = Event::ThreadParted { thread: thread.id, original: parted.original };
+        let event = Event::ThreadParted { thread: thread.id, original: end };
         outbox::record(&mut tx, Actor::Member(member.id), &event, now).await?;
-        if let Some(original) = access::whole(&mut tx, parted.original).await? {
-            let gone: Vec<_> = parted.lost.iter().map(|&lost| (&original, lost)).collect();
-            confirmation::forget(&mut tx, &gone, now).await?;
+        if let Some(original) = access::whole(&mut tx, end).await? {
+            confirmation::forget(&mut tx, &[(&original, &lost)], now).await?;
         }
         tx.commit().await?;
     }
     Ok(thread.url())
 }
 
-async fn held(db: &mut PgConnection, member: &Member, thread: ThreadId) -> Result<Thread> {
-    duplicates::hold(db).await?;
-    let thread = access::held(db, member, thread).await?;
-    match thread.can(&Viewer::from(member)).join {
+fn allowed(may: bool, thread: Thread) -> Result<Thread> {
+    match may {
         true => Ok(thread),
         false => Err(Error::Refused("duplicate-refusal".into())),
+    }
+}
+
+/// An open question that the viewer may read: others are as if they were not.
+async fn open_to(db: &mut PgConnection, viewer: &Viewer, id: ThreadId) -> Result<Option<Thread>> {
+    match access::readable(db, viewer, id).await {
+        Ok(thread) => Ok(Some(thread).filter(|it| it.asks() && it.closed_at.is_none())),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 

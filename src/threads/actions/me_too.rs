@@ -19,11 +19,12 @@ pub async fn say_me_too(
 ) -> Result<String> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
-    let thread = access::held(&mut tx, member, thread).await?;
+    let original = duplicates::hold_both(&mut tx, thread).await?;
+    let thread = access::readable(&mut tx, &Viewer::from(member), thread).await?;
     if !thread.can(&Viewer::from(member)).me_too {
         return Err(Error::Refused("me-too-refusal".into()));
     }
-    me_toos::say(&mut tx, &thread, member.id, about, now).await?;
+    me_toos::say(&mut tx, &thread, original, member.id, about, now).await?;
     tx.commit().await?;
     Ok(thread.url())
 }
@@ -35,14 +36,20 @@ pub async fn say_me_too(
 pub async fn not_me(app: &App, member: &Member, thread: ThreadId) -> Result<String> {
     let now = app.now();
     let mut tx = app.db.begin().await?;
-    let thread = access::held(&mut tx, member, thread).await?;
+    let original = duplicates::hold_both(&mut tx, thread).await?;
+    let thread = access::readable(&mut tx, &Viewer::from(member), thread).await?;
     if me_toos::take_back(&mut tx, thread.id, member.id).await? {
-        let original = match duplicates::taken_back(&mut tx, thread.id, member.id).await? {
-            Some(original) => access::whole(&mut tx, original).await?,
-            None => None,
+        let lost = match original {
+            Some(original)
+                if duplicates::taken_back(&mut tx, thread.id, original, member.id).await? =>
+            {
+                access::whole(&mut tx, original).await?
+            }
+            _ => None,
         };
-        let threads = [Some(&thread), original.as_ref()].into_iter().flatten();
-        let gone: Vec<_> = threads.map(|thread| (thread, member.id)).collect();
+        let threads = [Some(&thread), lost.as_ref()].into_iter().flatten();
+        let alone = [member.id];
+        let gone: Vec<_> = threads.map(|thread| (thread, &alone[..])).collect();
         confirmation::forget(&mut tx, &gone, now).await?;
     }
     tx.commit().await?;

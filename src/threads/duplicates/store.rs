@@ -1,4 +1,4 @@
-use crate::kit::{MemberId, ThreadId};
+use crate::kit::{BoardId, MemberId, ThreadId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -8,6 +8,14 @@ const LOCK: i64 = 0x6475_706c;
 /// Holds all joining and parting until the transaction ends, so that two at once cannot lead in a circle.
 pub(crate) async fn hold(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::query!(r#"select pg_advisory_xact_lock($1)::text as "held""#, LOCK).fetch_one(db).await?;
+    Ok(())
+}
+
+/// Keeps anybody from joining or parting until the transaction ends.
+pub(super) async fn hold_shared(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!(r#"select pg_advisory_xact_lock_shared($1)::text as "held""#, LOCK)
+        .fetch_one(db)
+        .await?;
     Ok(())
 }
 
@@ -24,23 +32,15 @@ pub(crate) async fn original_of(
     .await
 }
 
-/// Those of these threads that are questions, whoever may see them.
-pub(crate) async fn questions_among(
+/// Whether everybody who may read the one board may read the other.
+pub(super) async fn readers_included(
     db: &mut PgConnection,
-    threads: &[ThreadId],
-) -> sqlx::Result<Vec<ThreadId>> {
-    sqlx::query_scalar!(
-        r#"
-        select threads.id as "id: ThreadId"
-        from threads
-        join boards on boards.id = threads.board_id
-        where threads.id = any ($1)
-            and boards.style = 'questions'
-        "#,
-        &numbers(threads),
-    )
-    .fetch_all(db)
-    .await
+    these: BoardId,
+    there: BoardId,
+) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select readers_included($1, $2) as "included!""#, these.0, there.0)
+        .fetch_one(db)
+        .await
 }
 
 /// The duplicates of an original.
@@ -122,7 +122,8 @@ pub(super) async fn lead(
     Ok(())
 }
 
-/// Carries over who has the problem of these duplicates, and who asked there; returns how many came.
+/// Carries over who has the problem of these duplicates, and who asked there; returns how many came. Nobody comes
+/// from where not everybody who reads the original may read, from what is closed, or to an archived board.
 pub(super) async fn carry(
     db: &mut PgConnection,
     from: &[ThreadId],
@@ -139,13 +140,20 @@ pub(super) async fn carry(
             from me_toos
             where me_toos.thread_id = any ($1)
                 and me_toos.carried_from is null
+                and ($3::bigint[] is null or me_toos.member_id = any ($3))
             union all
             select asked.id, asked.author_id, '', asked.started_at
             from threads as asked
             where asked.id = any ($1)
+                and ($3::bigint[] is null or asked.author_id = any ($3))
         ) as said
-        where ($3::bigint[] is null or said.member_id = any ($3))
-            and said.member_id <> (select threads.author_id from threads where threads.id = $2)
+        join threads as duplicate on duplicate.id = said.thread_id
+        join threads as original on original.id = $2
+        join boards on boards.id = original.board_id
+        where duplicate.closed_at is null
+            and boards.archived_at is null
+            and said.member_id <> original.author_id
+            and readers_included(original.board_id, duplicate.board_id)
         order by said.member_id, said.at, said.thread_id
         on conflict do nothing
         "#,

@@ -10,6 +10,13 @@ pub(super) struct Accepted {
     pub(super) position: i32,
 }
 
+/// A reply, and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::threads) struct Spot {
+    pub(in crate::threads) place: i64,
+    pub(in crate::threads) position: i32,
+}
+
 /// The accepted replies, the best confirmed first.
 pub(super) async fn accepted(
     db: &mut PgConnection,
@@ -52,16 +59,19 @@ pub(super) async fn place_of(
     .await
 }
 
-/// Positions of the replies from a place on, one more than a page holds.
+/// The replies from a place on, one more than a page holds.
 pub(super) async fn from(
     db: &mut PgConnection,
     thread: ThreadId,
-    (place, position): (i64, i32),
+    spot: Spot,
     but: &[i64],
-) -> sqlx::Result<Vec<i32>> {
-    sqlx::query_scalar!(
+) -> sqlx::Result<Vec<Spot>> {
+    sqlx::query_as!(
+        Spot,
         r#"
-        select position as "position!"
+        select
+            helpful_place(kudos, kudos_extra, deleted_at is not null or removed_at is not null) as "place!",
+            position as "position!"
         from posts
         where thread_id = $1
             and position > 1
@@ -73,24 +83,27 @@ pub(super) async fn from(
         limit 21
         "#,
         thread.0,
-        place,
-        position,
+        spot.place,
+        spot.position,
         but,
     )
     .fetch_all(db)
     .await
 }
 
-/// Positions of the replies before a place, the nearest first, one more than a page holds.
+/// The replies before a place, the nearest first, one more than a page holds.
 pub(super) async fn before(
     db: &mut PgConnection,
     thread: ThreadId,
-    (place, position): (i64, i32),
+    spot: Spot,
     but: &[i64],
-) -> sqlx::Result<Vec<i32>> {
-    sqlx::query_scalar!(
+) -> sqlx::Result<Vec<Spot>> {
+    sqlx::query_as!(
+        Spot,
         r#"
-        select position as "position!"
+        select
+            helpful_place(kudos, kudos_extra, deleted_at is not null or removed_at is not null) as "place!",
+            position as "position!"
         from posts
         where thread_id = $1
             and position > 1
@@ -104,8 +117,8 @@ pub(super) async fn before(
         limit 21
         "#,
         thread.0,
-        place,
-        position,
+        spot.place,
+        spot.position,
         but,
     )
     .fetch_all(db)

@@ -45,6 +45,32 @@ pub(super) async fn change(
     Ok(done.rows_affected() > 0)
 }
 
+/// The same at the original to which it was carried over.
+pub(super) async fn change_carried(
+    db: &mut PgConnection,
+    original: ThreadId,
+    from: ThreadId,
+    member: MemberId,
+    about: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        update me_toos
+        set about = $4
+        where thread_id = $1
+            and member_id = $3
+            and carried_from = $2
+        "#,
+        original.0,
+        from.0,
+        member.0,
+        about,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// When the one that goes was said.
 pub(super) async fn delete(
     db: &mut PgConnection,
@@ -130,7 +156,7 @@ pub(crate) async fn newest(
         left join threads as said_on on said_on.id = me_toos.carried_from
         left join visible_boards($3) as visible on visible.board_id = said_on.board_id
         where me_toos.thread_id = $1
-            and (me_toos.carried_from is null or visible.board_id is not null)
+            and (me_toos.carried_from is null or visible.board_id is not null and said_on.closed_at is null)
         order by me_toos.at desc, me_toos.member_id
         limit $2
         "#,

@@ -6,7 +6,7 @@ use crate::{
     threads::{
         ThreadLine, access,
         actions::{self, Joining},
-        duplicates, similar,
+        similar,
         thread::Thread,
     },
     web::{self, Form, Page, Path, Shell},
@@ -88,9 +88,6 @@ async fn draw(app: &App, shell: Shell, id: ThreadId, form: JoinForm) -> Result<J
     if !thread.can(&shell.viewer).join {
         return Err(Error::Refused("duplicate-refusal".into()));
     }
-    let mut similar = similar::to(&mut db, shell.viewer.key(), &thread.title).await?;
-    let ids: Vec<ThreadId> = similar.iter().map(|line| line.id).collect();
-    let questions = duplicates::questions_among(&mut db, &ids).await?;
-    similar.retain(|line| line.id != thread.id && questions.contains(&line.id));
+    let similar = similar::to_question(&mut db, shell.viewer.key(), &thread).await?;
     Ok(JoinThread { shell, thread, form, similar })
 }

@@ -9,7 +9,7 @@ use crate::{
     threads::{
         access,
         forms::title_line,
-        helpful::{self, Places},
+        helpful::{self, Places, Spot},
         me_too::{self, Other},
         thread::{Can, ReplyOrder, Thread},
         views::{self, Helpful, Joined, Lock, PostLine, Refuted},
@@ -58,8 +58,8 @@ pub(super) struct ShowThread {
 pub(super) enum Part {
     /// A page of them as they were written.
     Page(PageNumber),
-    /// The most helpful ones, or those from one of them on.
-    Helpful(Option<i32>),
+    /// The most helpful ones, or those from one of them on, and the place where that stood.
+    Helpful(Option<i32>, Option<i64>),
 }
 
 /// The posts of a page.
@@ -87,8 +87,8 @@ impl Posts {
                 posts.retain(|post| post.position <= page.last());
                 Ok(Self { page, helpful: None, posts, solutions })
             }
-            Part::Helpful(from) => {
-                let places = helpful::page(db, thread, from).await?;
+            Part::Helpful(from, place) => {
+                let places = helpful::page(db, thread, from, place).await?;
                 let posts = views::posts_at(db, viewer, thread, &places.all()).await?;
                 // Accepted ones are read in their box, once.
                 let (solutions, posts) =
@@ -126,7 +126,7 @@ impl ShowThread {
             true => me_too::newest(db, viewer.key(), thread.id, 20).await?,
             false => Vec::new(),
         };
-        let joined = match first && thread.joined {
+        let joined = match first && (thread.duplicate || thread.original) {
             true => views::joined(db, viewer.key(), &thread).await?,
             false => Vec::new(),
         };
@@ -178,11 +178,6 @@ impl ShowThread {
         self.posts.first().is_some_and(PostLine::opening)
     }
 
-    /// Whether it is joined to an original that the viewer may see.
-    fn is_duplicate(&self) -> bool {
-        self.joined.iter().any(|other| other.original)
-    }
-
     fn has_duplicates(&self) -> bool {
         self.joined.iter().any(|other| !other.original)
     }
@@ -194,10 +189,15 @@ impl ShowThread {
     /// Where the replies begin in an order.
     fn order_url(&self, order: &str) -> String {
         match order {
-            "helpful" => self.thread.helpful_url(None),
+            "helpful" => self.thread.helpful_url(None, None),
             _ if self.thread.by_help => format!("{}?sort=time", self.thread.url()),
             _ => self.thread.url(),
         }
+    }
+
+    /// The replies from one of them on, most helpful first.
+    fn helpful_from(&self, spot: Option<Spot>) -> String {
+        self.thread.helpful_url(spot.map(|spot| spot.position), spot.map(|spot| spot.place))
     }
 
     /// This page.
@@ -205,8 +205,7 @@ impl ShowThread {
         match &self.helpful {
             None => self.number_url(self.page.number()),
             Some(places) => {
-                let from = places.others.first().copied().filter(|_| !places.first);
-                self.thread.helpful_url(from)
+                self.helpful_from(places.others.first().copied().filter(|_| !places.first))
             }
         }
     }
@@ -230,13 +229,13 @@ impl ShowThread {
 
     /// The less helpful replies.
     fn further(&self) -> Option<String> {
-        Some(self.thread.helpful_url(Some(self.helpful.as_ref()?.after?)))
+        Some(self.helpful_from(Some(self.helpful.as_ref()?.after?)))
     }
 
     /// The more helpful ones.
     fn back(&self) -> Option<String> {
         let places = self.helpful.as_ref().filter(|places| !places.first)?;
-        Some(self.thread.helpful_url(places.before))
+        Some(self.helpful_from(places.before))
     }
 
     fn last_number(&self) -> i32 {
@@ -357,6 +356,8 @@ pub(in crate::threads) struct Asked {
     sort: Option<ReplyOrder>,
     /// Most helpful first: the reply with which the page begins.
     from: Option<i32>,
+    /// Where that stood when the address was made.
+    at: Option<i64>,
     /// The position to reply to.
     reply: Option<i32>,
     /// The position to quote.
@@ -374,7 +375,7 @@ pub(in crate::threads) async fn show(
     let page = asked.page.unwrap_or(PageNumber::FIRST);
     if thread.url() != format!("/t/{id}/{slug}") {
         return Ok(permanent(&match asked.sort {
-            Some(ReplyOrder::Helpful) => thread.helpful_url(asked.from),
+            Some(ReplyOrder::Helpful) => thread.helpful_url(asked.from, asked.at),
             _ => thread.page_url(page),
         }));
     }
@@ -386,8 +387,8 @@ pub(in crate::threads) async fn show(
     // A numbered page is one of the conversation, whatever its reader chose.
     let chosen = thread.by_help && asked.page.is_none();
     let part = match asked.sort {
-        Some(ReplyOrder::Helpful) => Part::Helpful(asked.from),
-        None if chosen => Part::Helpful(asked.from),
+        Some(ReplyOrder::Helpful) => Part::Helpful(asked.from, asked.at),
+        None if chosen => Part::Helpful(asked.from, asked.at),
         Some(ReplyOrder::Time) | None => Part::Page(page),
     };
     let mut shown = ShowThread::of(&mut db, shell, thread, part).await?;

@@ -1,8 +1,9 @@
-use crate::kit::ThreadId;
+use crate::{kit::ThreadId, threads::Thread};
 use sqlx::PgConnection;
 
 /// Threads that share at least half of a title's words, solved ones first, then those that share most and
-/// the rarest. Rare is what few of the threads have that were looked at.
+/// the rarest. Rare is what few of the threads have that were looked at. For a question, only other questions
+/// that everybody may read who may read it.
 ///
 /// What it costs is bounded by the words (twelve), the boards that the viewer sees and the threads looked
 /// at of each (ten), whatever the community holds.
@@ -10,6 +11,7 @@ pub(super) async fn like(
     db: &mut PgConnection,
     viewer: Option<i64>,
     title: &str,
+    question: Option<&Thread>,
     most: i64,
 ) -> sqlx::Result<Vec<ThreadId>> {
     sqlx::query_scalar!(
@@ -24,11 +26,14 @@ pub(super) async fn like(
             select youngest.thread_id, 1.0 / count(*) over (partition by asked.word) as weight
             from asked
             cross join visible_boards($1) as visible
+            join boards on boards.id = visible.board_id
+                and ($4::bigint is null or boards.style = 'questions' and readers_included($5, boards.id))
             cross join lateral (
                 select thread_words.thread_id
                 from thread_words
                 where thread_words.word = asked.word
                     and thread_words.board_id = visible.board_id
+                    and thread_words.thread_id is distinct from $4
                 order by thread_words.thread_id desc
                 limit 10
             ) as youngest
@@ -61,6 +66,8 @@ pub(super) async fn like(
         viewer,
         title,
         most,
+        question.map(|question| question.id.0),
+        question.map(|question| question.board_id.0),
     )
     .fetch_all(db)
     .await

@@ -132,6 +132,26 @@ async fn titles_and_places_that_its_member_is_kept_from_are_in_no_copy() {
 }
 
 #[tokio::test]
+async fn a_me_too_is_in_the_copy_where_it_was_said_and_not_where_it_was_carried_to() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let original = ada.start("help", "A lamp flickers", "It does.").await;
+    let duplicate = bob.start("help", "My lamp flickers", "It does.").await;
+    let carla = world.member("carla").await;
+    carla.press(&duplicate.deed("me-too")).await.expect(303);
+    let named = [("original", &original.id.to_string()[..])];
+    bob.post(&duplicate.deed("duplicate/of"), &named).await.expect(303);
+
+    for (who, said) in [(&carla, vec![format!("/t/{}", duplicate.id)]), (&bob, vec![])] {
+        who.press("/settings/data").await.expect(303);
+        world.run_jobs().await;
+        let found = things(&downloaded(who).await, "me-toos");
+        let found: Vec<_> = found.iter().map(|it| it["address"].as_str().unwrap()).collect();
+        assert_eq!(found, said);
+    }
+}
+
+#[tokio::test]
 async fn a_copy_is_its_members_alone_and_kept_for_a_week() {
     let world = World::new().await;
     let (ada, bob) = (world.member("ada").await, world.member("bob").await);

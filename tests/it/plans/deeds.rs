@@ -396,7 +396,7 @@ async fn judging(walk: &mut Walk<'_>) {
     walk.post(ada, "no solution", &format!("/p/{reply}/solution/undo"), &[]).await;
     let original = "select min(thread_id) from me_toos where thread_id > 900 and thread_id % 3 = 2";
     let named = [("original", &town.world.count(original).await.to_string()[..])];
-    walk.post(ada, "a joining", &town.thread.deed("duplicate"), &named).await;
+    walk.post(ada, "a joining", &town.thread.deed("duplicate/of"), &named).await;
     walk.get(ada, "a joined thread", &town.thread.url).await;
     walk.post(ada, "a parting", &town.thread.deed("duplicate/undo"), &[]).await;
     walk.post(ada, "none of them", &town.thread.deed("solution/none"), &[]).await;

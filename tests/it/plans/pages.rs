@@ -160,7 +160,7 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/t/900/live",
         "/t/900/p/1001",
         "/t/900/lock",
-        "/t/900/duplicate",
+        "/t/900/duplicate/of",
         "/t/901",
         "/b/lounge",
         "/b/news",
@@ -196,7 +196,7 @@ async fn threads(town: &Town, add: &mut impl FnMut(&str, String)) {
         let path = format!("{very_long}?sort=helpful&from={from}");
         add(&format!("the {what} helpful replies of a very long thread"), path);
     }
-    for below in ["unread", "lock", "live", "p/25", "duplicate"] {
+    for below in ["unread", "lock", "live", "p/25", "duplicate/of"] {
         add(&format!("a thread's {below}"), town.thread.deed(below));
     }
     for position in [1, 2, 3, 29] {

@@ -52,6 +52,8 @@ subject!(
                 )::text as line
             from me_toos
             where me_toos.member_id = $1
+                -- Of one that was carried over they know where they said it.
+                and me_toos.carried_from is null
             union all
             select
                 confirmations.at,
