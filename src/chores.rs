@@ -1,7 +1,7 @@
 //! One table: what comes round by itself, and how often.
 
 use crate::{
-    applications, attachments, form_keys, invitations,
+    applications, attachments, drafts, form_keys, invitations,
     jobs::schedule::{AT_ONCE, Chore},
     limits,
     members::{passkeys, puzzles, rounds, seeds, session, sessions, steps, tokens},
@@ -13,6 +13,9 @@ use time::Duration;
 
 /// A form sent again after so long is a new one.
 const FORM_KEYS_KEPT: Duration = Duration::hours(48);
+
+/// A draft that nobody has come back to for so long goes.
+const DRAFTS_KEPT: Duration = Duration::days(180);
 
 /// So long a mail's link still unsubscribes.
 const UNSUBSCRIBING_KEPT: Duration = Duration::days(365);
@@ -73,6 +76,16 @@ pub const CHORES: &[Chore] = &[
         name: "form_keys",
         rest: Duration::HOUR,
         run: |db, now| Box::pin(form_keys::forget_old(db, now - FORM_KEYS_KEPT, AT_ONCE)),
+    },
+    Chore {
+        name: "drafts",
+        rest: Duration::DAY,
+        run: |db, now| Box::pin(drafts::store::forget_old(db, now - DRAFTS_KEPT, AT_ONCE)),
+    },
+    Chore {
+        name: "sent_drafts",
+        rest: Duration::HOUR,
+        run: |db, _| Box::pin(drafts::store::forget_sent(db, AT_ONCE)),
     },
     Chore {
         name: "rate_limits",

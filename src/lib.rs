@@ -65,7 +65,7 @@
 //!
 //! ## Words
 //!
-//! attachment · board · category · thread · post · opening post · reply · member · handle · invitation ·
+//! attachment · draft · board · category · thread · post · opening post · reply · member · handle · invitation ·
 //! application · provider · second factor ·
 //! app · passkey · recovery code · kudos · me-too · duplicate · original · solution · confirmation · flag · points · metric ·
 //! formula · rank · ladder · leaderboard · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
@@ -106,6 +106,7 @@ pub mod access;
 pub mod papers;
 pub mod boards;
 pub mod attachments;
+pub mod drafts;
 pub mod threads;
 pub mod posts;
 pub mod reputation;

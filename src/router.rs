@@ -3,7 +3,7 @@
 use crate::{
     admin,
     app::App,
-    applications, attachments, boards,
+    applications, attachments, boards, drafts,
     error::Error,
     feeds, groups, home, members, moderation, notifications, papers, posts, privacy, reputation,
     route::{Rate, Route},
@@ -44,6 +44,7 @@ pub fn routes() -> Vec<Route> {
         threads::routes(),
         posts::routes(),
         attachments::routes(),
+        drafts::routes(),
         solutions::routes(),
         search::routes(),
         notifications::routes(),

@@ -1,3 +1,4 @@
+flash-draft-discarded = The draft is discarded.
 flash-welcome = Welcome. Open the link in the mail we sent you, so that we know the address is yours.
 flash-signed-out = Signed out.
 flash-confirmed = Your address is confirmed.

@@ -14,6 +14,7 @@ copy-account = Your account
 copy-posts = Your posts
 copy-threads = Threads you began
 copy-earlier-versions = Earlier versions of your posts
+copy-drafts = Texts you have not posted yet
 copy-files = Files you uploaded
 copy-kudos = Kudos you gave and received
 copy-solutions = Solutions you wrote or accepted

@@ -14,15 +14,26 @@ use uuid::Uuid;
 
 pub(crate) use store::forget_old;
 
+/// The form of a reply.
+pub(crate) const REPLY: &str = "reply";
+/// The form of a new thread.
+pub(crate) const THREAD: &str = "thread";
+
 /// The hidden field of a creating form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, sqlx::Type)]
 #[serde(transparent)]
+#[sqlx(transparent)]
 pub struct FormKey(Uuid);
 
 impl FormKey {
     /// A key for a form that is drawn now.
     pub fn fresh() -> Self {
         Self(Uuid::now_v7())
+    }
+
+    /// As the database has it.
+    pub(crate) fn uuid(self) -> Uuid {
+        self.0
     }
 
     /// The key that always belongs to this name: for a program that may be interrupted and does its
@@ -106,6 +117,21 @@ pub(crate) async fn is_used(
     key: FormKey,
 ) -> sqlx::Result<bool> {
     store::is_used(db, member, route, key).await
+}
+
+/// What is known of a form that is not sent now: of a draft.
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn known(db: &mut PgConnection, form: &Sent) -> sqlx::Result<Sending> {
+    if !store::is_used(db, form.member, form.route, form.key).await? {
+        return Ok(Sending::First);
+    }
+    let first = store::first(db, form).await?;
+    Ok(match first.fields_hash == form.fields {
+        true => Sending::Again(first.location),
+        false => Sending::Changed,
+    })
 }
 
 /// Notes where the deed led.

@@ -59,4 +59,6 @@ ids! {
     JobId,
     /// A line in a member's inbox.
     NoticeId,
+    /// A text that its author has not sent yet.
+    DraftId,
 }

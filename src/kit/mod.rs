@@ -22,8 +22,8 @@ pub use color::{Oklch, Rgb};
 pub use cursor::Cursor;
 pub use handle::{HandleProblem, handle_problem, handle_skeleton};
 pub use ids::{
-    ApplicationId, AttachmentId, BoardId, CategoryId, EventId, GroupId, InvitationId, JobId,
-    MemberId, NoticeId, PasskeyId, PostId, ProviderId, RevisionId, ThreadId,
+    ApplicationId, AttachmentId, BoardId, CategoryId, DraftId, EventId, GroupId, InvitationId,
+    JobId, MemberId, NoticeId, PasskeyId, PostId, ProviderId, RevisionId, ThreadId,
 };
 pub use latch::Latch;
 pub use masked::without_addresses;

@@ -1,11 +1,13 @@
 use super::{
     actions::{Edit, NewReply},
+    composer::Begun,
     post::Post,
     writing,
 };
 use crate::{
-    form_keys::FormKey,
-    kit::Problems,
+    drafts::Draft,
+    form_keys::{self, FormKey, Sent},
+    kit::{MemberId, Problems, ThreadId},
     moderation::check_reason,
     threads::{
         Thread,
@@ -30,19 +32,35 @@ pub(crate) struct ReplyForm {
     /// `preview` to see it first.
     #[serde(default)]
     pub(crate) deed: String,
+    /// The version of the draft that it goes on from.
+    #[serde(default)]
+    pub(crate) draft: String,
+    #[serde(skip)]
+    pub(crate) begun: Option<Begun>,
+    /// What a quote put below what was there.
+    #[serde(skip)]
+    pub(crate) quote: String,
     #[serde(skip)]
     pub(crate) problems: Problems,
 }
 
 impl ReplyForm {
-    /// An empty one, or one that begins with a quote.
-    pub(crate) fn fresh(reply_to: Option<i32>, body: String) -> Self {
+    /// An empty one, or one that goes on with a draft; a quote stands below what was written.
+    pub(crate) fn begun_with(reply_to: Option<i32>, quote: String, draft: Option<&Draft>) -> Self {
+        let body = match draft {
+            None => quote.clone(),
+            Some(draft) if draft.body.contains(quote.trim()) => draft.body.clone(),
+            Some(draft) => format!("{}\n\n{quote}", draft.body.trim_end()),
+        };
         Self {
             body,
-            reply_to,
-            form_key: FormKey::fresh(),
+            quote,
+            reply_to: reply_to.or(draft.and_then(|draft| draft.reply_to)),
+            form_key: draft.and_then(|draft| draft.form_key).unwrap_or_else(FormKey::fresh),
             files: Vec::new(),
             deed: String::new(),
+            draft: draft.map(|draft| draft.version.to_string()).unwrap_or_default(),
+            begun: draft.map(Begun::with),
             problems: Problems::default(),
         }
     }
@@ -77,6 +95,11 @@ pub(super) struct EditForm {
     /// `preview` to see it first.
     #[serde(default)]
     pub(super) deed: String,
+    /// The version of the draft that it goes on from.
+    #[serde(default)]
+    pub(super) draft: String,
+    #[serde(skip)]
+    pub(super) begun: Option<Begun>,
     #[serde(skip)]
     pub(super) problems: Problems,
 }
@@ -85,6 +108,19 @@ impl EditForm {
     pub(super) fn from(thread: &Thread, post: &Post) -> Self {
         let title = (post.position == 1).then(|| thread.title.clone());
         Self { title, body: post.source.clone(), ..Self::default() }
+    }
+
+    /// Goes on with a draft, unless it is what stands there.
+    pub(super) fn go_on(&mut self, draft: Draft) {
+        if draft.body.trim_end() == self.body
+            && self.title.as_ref().is_none_or(|title| *title == draft.title)
+        {
+            return;
+        }
+        self.begun = Some(Begun::with(&draft));
+        self.draft = draft.version.to_string();
+        self.title = self.title.take().map(|_| draft.title);
+        self.body = draft.body;
     }
 
     pub(super) fn check(&mut self) -> Option<Edit> {
@@ -108,4 +144,16 @@ impl EditForm {
         let reason = check_reason(&mut self.reason, &mut self.problems)?;
         Some(Edit { reason: Some(reason), ..edit? })
     }
+}
+
+/// The form of a reply, told from another by all that is in it.
+pub(crate) fn sent(
+    member: MemberId,
+    key: FormKey,
+    thread: ThreadId,
+    body: &str,
+    reply_to: Option<i32>,
+) -> Sent {
+    let to = reply_to.map(|position| position.to_string()).unwrap_or_default();
+    Sent::new(member, form_keys::REPLY, key, &[&thread.to_string(), body, &to])
 }

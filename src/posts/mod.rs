@@ -9,6 +9,7 @@
 pub(crate) mod access;
 mod actions;
 pub(crate) mod attached;
+pub(crate) mod composer;
 pub(crate) mod forms;
 mod pages;
 pub(crate) mod past;

@@ -75,6 +75,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     texts("posts", "copy-posts", held::posts),
     facts("threads", "copy-threads", held::threads),
     texts("earlier-versions", "copy-earlier-versions", held::earlier_versions),
+    texts("drafts", "copy-drafts", held::drafts),
     facts("files", "copy-files", held::files),
     facts("kudos", "copy-kudos", held::kudos),
     facts("solutions", "copy-solutions", held::solutions),

@@ -1,8 +1,9 @@
 use super::{actions::NewThread, tags};
 use crate::{
-    form_keys::FormKey,
-    kit::{Message, Problems},
-    posts::writing,
+    drafts::Draft,
+    form_keys::{self, FormKey, Sent},
+    kit::{MemberId, Message, Problems},
+    posts::{composer::Begun, writing},
 };
 use serde::Deserialize;
 
@@ -33,6 +34,11 @@ pub(super) struct ThreadForm {
     /// `preview` to see it first.
     #[serde(default)]
     pub(super) deed: String,
+    /// The version of the draft that it goes on from.
+    #[serde(default)]
+    pub(super) draft: String,
+    #[serde(skip)]
+    pub(super) begun: Option<Begun>,
     #[serde(skip)]
     pub(super) problems: Problems,
 }
@@ -48,8 +54,21 @@ impl ThreadForm {
             similar: String::new(),
             files: Vec::new(),
             deed: String::new(),
+            draft: String::new(),
+            begun: None,
             problems: Problems::default(),
         }
+    }
+
+    /// Goes on with a draft.
+    pub(super) fn go_on(&mut self, draft: Draft) {
+        self.begun = Some(Begun::with(&draft));
+        self.draft = draft.version.to_string();
+        self.form_key = draft.form_key.unwrap_or(self.form_key);
+        self.board = draft.board;
+        self.title = draft.title;
+        self.body = draft.body;
+        self.tags = draft.tags;
     }
 
     pub(super) fn check(&mut self) -> Option<NewThread> {
@@ -96,4 +115,10 @@ pub(crate) fn check_title(title: &str, problems: &mut Problems) {
     } else if length > LONGEST_TITLE {
         problems.add("title", Message::with("thread-title-too-long", "most", LONGEST_TITLE as i64));
     }
+}
+
+/// The form of a new thread with its board, title and text, told from another by all of it.
+pub(crate) fn sent(member: MemberId, key: FormKey, words: [&str; 3], tags: &[String]) -> Sent {
+    let [board, title, body] = words;
+    Sent::new(member, form_keys::THREAD, key, &[board, title, body, &tags.join(",")])
 }

@@ -5,13 +5,14 @@ mod joined;
 use super::thread::Thread;
 use crate::{
     access::Level,
+    drafts::Draft,
     kit::{MemberId, PageNumber, PostId},
     markup::{self, Html},
     members::{Author, Viewer},
     posts::post::{Can, State},
     solutions::{acceptance::MOST, confirmation},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
 pub(super) use joined::{Joined, joined};
@@ -61,6 +62,8 @@ pub(super) struct PostLine {
     /// Why a moderator wrote the text that stands in place of the author's; and their number.
     pub(super) edit_reason: Option<String>,
     pub(super) edited_by: Option<i32>,
+    /// Beside the first post of a page: what the viewer was writing in this thread.
+    pub(super) draft: Option<Json<Draft>>,
 }
 
 /// A reply that was accepted until too few confirmed it.
@@ -140,7 +143,7 @@ const _: () = assert!(PageNumber::SIZE == 20, "so many rows the query below take
 /// Posts as they stand on the page: those that `$from` takes, in the order of time. Written once; the macro
 /// joins literals, so every query is checked against the schema.
 macro_rules! posts {
-    ($db:expr, $viewer:expr, $thread:expr, $from:literal, $($of:expr),+) => {
+    ($db:expr, $viewer:expr, $thread:expr, $first:expr, $from:literal, $($of:expr),+) => {
         sqlx::query_as!(
             PostLine,
             r#"
@@ -194,7 +197,8 @@ macro_rules! posts {
             removal.public_reason as "removal_reason?",
             removal.number as "removed_by?",
             edit.public_reason as "edit_reason?",
-            edit.number as "edited_by?"
+            edit.number as "edited_by?",
+            draft.found as "draft?: Json<Draft>"
             "#
                 + $from
                 + r#"        join members as author on author.id = posts.author_id
@@ -252,11 +256,30 @@ macro_rules! posts {
             order by moderation_ledger.id desc
             limit 1
         ) as edit on true
+        left join lateral (
+            select
+                jsonb_build_object(
+                    'id', drafts.id, 'form_key', drafts.form_key, 'board', '', 'title', '', 'tags', '',
+                    'body', drafts.body, 'reply_to', drafts.reply_to, 'version', drafts.version,
+                    'saved_at', extract(epoch from drafts.saved_at)::bigint
+                ) as found
+            from drafts
+            where drafts.member_id = $1
+                and drafts.place = 't/' || $2::bigint
+                and not exists (
+                    select
+                    from form_keys
+                    where form_keys.member_id = $1
+                        and form_keys.route = 'reply'
+                        and form_keys.key = drafts.form_key
+                )
+        ) as draft on posts.position = $4
         order by posts.position
             "#,
             $viewer,
             $thread.id.0,
             $thread.asks() && $thread.solution_id.is_none(),
+            $first,
             $($of),+
         )
         .fetch_all($db)
@@ -279,6 +302,7 @@ pub(super) async fn posts(
         db,
         viewer,
         thread,
+        page.first(),
         r#"
         from (
             (
@@ -287,7 +311,7 @@ pub(super) async fn posts(
                     page.edited_at, page.edited_by, page.deleted_at, page.removed_at, page.kudos
                 from posts as page
                 where page.thread_id = $2
-                    and page.position between $4 and $5
+                    and page.position between $5 and $6
                 order by page.position
                 limit 20
             )
@@ -297,14 +321,14 @@ pub(super) async fn posts(
                 solution.written_at, solution.edited_at, solution.edited_by, solution.deleted_at,
                 solution.removed_at, solution.kudos
             from posts as solution
-            where $6
+            where $7
                 and solution.id in (
                     select standing.post_id
                     from acceptances as standing
                     where standing.thread_id = $2
                         and standing.undone_at is null
                 )
-                and solution.position > $5
+                and solution.position > $6
         ) as posts
         "#,
         page.first(),
@@ -327,12 +351,13 @@ pub(super) async fn posts_at(
         db,
         viewer,
         thread,
+        positions.first().copied().unwrap_or_default(),
         r#"
         from (
             select
                 page.id, page.position, page.author_id, page.html, page.reply_to_id, page.written_at,
                 page.edited_at, page.edited_by, page.deleted_at, page.removed_at, page.kudos
-            from unnest($4::integer[]) as place (position)
+            from unnest($5::integer[]) as place (position)
             cross join lateral (
                 select
                     there.id, there.position, there.author_id, there.html, there.reply_to_id,

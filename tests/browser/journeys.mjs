@@ -37,7 +37,7 @@ export async function signUp(page, handle, name) {
   await page.waitForURL("/");
 }
 
-async function signIn(page, login, password) {
+export async function signIn(page, login, password) {
   await page.goto("/sign-in");
   await page.locator("#login").fill(login);
   await page.locator("#password").fill(password);

@@ -5,6 +5,7 @@
 import { chromium } from "playwright-core";
 import { startServer } from "./server.mjs";
 import { attaching } from "./attach.mjs";
+import { composing } from "./composer.mjs";
 import { journeys } from "./journeys.mjs";
 import { administration } from "./administration.mjs";
 import { looks } from "./looks.mjs";
@@ -20,7 +21,7 @@ const browser = await chromium.launch({
 
 let passed = 0;
 let failed = 0;
-const walks = [...journeys, ...providers, ...attaching, ...administration, ...structuredData, ...looks];
+const walks = [...journeys, ...providers, ...attaching, ...composing, ...administration, ...structuredData, ...looks];
 for (const [name, walk] of walks.filter(([name]) => name.includes(only))) {
   const began = Date.now();
   try {

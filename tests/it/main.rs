@@ -64,6 +64,7 @@ mod confirm_a_solution;
 mod consent;
 mod data_map;
 mod delete_a_post;
+mod drafts;
 mod duplicates;
 mod edit_a_post;
 mod edit_anothers_post;

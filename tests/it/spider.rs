@@ -50,6 +50,8 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/settings/factors/passkeys/1",
         "/sign-in/second-step",
         "/ask",
+        "/drafts",
+        "/drafts/999",
         "/ask/similar",
         "/search",
         "/sign-in",
@@ -140,6 +142,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
             all.push(format!("/files/{id}{size}"));
         }
     }
+    all.extend(world.texts("select '/drafts/' || id from drafts").await);
     all.extend(world.texts("select '/uploads/' || id from uploads").await);
     all.push("/uploads/00000000-0000-7000-8000-000000000000".to_owned());
     for board in world.texts("select slug from boards").await {

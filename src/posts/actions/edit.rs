@@ -1,5 +1,6 @@
 use crate::{
     app::App,
+    drafts::{self, Place},
     error::{Error, Result},
     kit::PostId,
     markup::TooMuch,
@@ -53,7 +54,9 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
     let opening = post.position == 1;
     let title = edit.title.as_deref().filter(|_| opening).unwrap_or(&thread.title).to_owned();
     let location = threads::Thread { title: title.clone(), ..thread.clone() }.url_at(post.position);
+    drafts::store::forget(&mut tx, member.id, Place::Edit(post.id)).await?;
     if post.source == edit.body && thread.title == title {
+        tx.commit().await?;
         return Ok(Edited::At(location));
     }
     let actor = Actor::Member(member.id);

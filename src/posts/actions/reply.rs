@@ -1,12 +1,14 @@
 use crate::{
     app::App,
+    drafts::{self, Place},
     error::Result,
-    form_keys::{self, FormKey, Sending, Sent},
+    form_keys::{self, FormKey, Sending},
     kit::ThreadId,
     markup::TooMuch,
     members::Member,
     outbox::Actor,
     posts::{
+        forms::sent,
         post::{self, Author},
         store, writing,
     },
@@ -51,10 +53,7 @@ pub async fn reply(
         Ok(text) => text,
         Err(too_much) => return Ok(Replied::TooMuch(too_much)),
     };
-    let to = new.reply_to.map(|position| position.to_string()).unwrap_or_default();
-    let form = new
-        .key
-        .map(|key| Sent::new(member.id, "reply", key, &[&thread.to_string(), &new.body, &to]));
+    let form = new.key.map(|key| sent(member.id, key, thread, &new.body, new.reply_to));
 
     let mut tx = app.db.begin().await?;
     if let Some(form) = &form {
@@ -75,6 +74,8 @@ pub async fn reply(
     let location = thread.url_in_time(position);
     if let Some(form) = &form {
         form_keys::keep(&mut tx, form, &location).await?;
+        let place = Place::Reply(thread.id, form.key);
+        drafts::store::forget(&mut tx, member.id, place).await?;
     }
     tx.commit().await?;
     Ok(Replied::At(location))

@@ -1,5 +1,6 @@
 use crate::{
     app::App,
+    drafts,
     error::{Error, Result},
     kit::PostId,
     markup::Html,
@@ -8,6 +9,7 @@ use crate::{
         access,
         actions::{self, Edited},
         attached::Where,
+        composer::Composer,
         forms::EditForm,
         post::Post,
         writing,
@@ -37,8 +39,19 @@ impl EditPost {
         own(&self.shell, &self.post)
     }
 
-    fn attach_url(&self) -> String {
-        format!("/p/{}/attach", self.post.id)
+    fn composer(&self) -> Composer {
+        Composer {
+            place: format!("p/{}", self.post.id),
+            thread: Some(self.thread.id),
+            label: "edit-body",
+            placeholder: "composer-placeholder",
+            help: "edit-help",
+            quote: String::new(),
+            send: Some(("save", "edit-button")),
+            cancel: Some(self.thread.permalink(self.post.position)),
+            attach: self.thread.uploads.then(|| format!("/p/{}/attach", self.post.id)),
+            tall: true,
+        }
     }
 
     fn may_delete(&self) -> bool {
@@ -49,11 +62,15 @@ impl EditPost {
 pub(in crate::posts) async fn show(
     State(app): State<App>,
     shell: Shell,
-    _member: Member,
+    member: Member,
     Path(id): Path<PostId>,
 ) -> Result<Page<EditPost>> {
     let (thread, post) = door(&app, &shell, id).await?;
-    let form = EditForm::from(&thread, &post);
+    let mut form = EditForm::from(&thread, &post);
+    let draft = drafts::store::of_post(&mut *app.db.acquire().await?, member.id, id).await?;
+    if let Some(draft) = draft {
+        form.go_on(draft);
+    }
     Ok(Page(EditPost { shell, thread, post, form, preview: None }))
 }
 

@@ -61,6 +61,7 @@ pub(in crate::privacy) async fn forget_doings(
     sqlx::query!("delete from unsubscribe_tokens where member_id = $1", id)
         .execute(&mut *db)
         .await?;
+    sqlx::query!("delete from drafts where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from form_keys where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from copies where member_id = $1", id).execute(db).await?;
     Ok(())

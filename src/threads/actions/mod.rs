@@ -9,5 +9,4 @@ pub(super) use join::{Joining, join, part};
 pub use me_too::{not_me, say_me_too};
 pub use moderate::{lock, pin};
 pub(super) use moderate::{unlock, unpin};
-pub(super) use start::FORM;
 pub use start::{NewThread, Started, start, thread_in};

@@ -1,8 +1,9 @@
 use crate::{
     app::App,
     boards,
+    drafts::{self, Place},
     error::{Error, Result},
-    form_keys::{self, FormKey, Sending, Sent},
+    form_keys::{self, FormKey, Sending},
     kit::ThreadId,
     markup::TooMuch,
     members::{Member, Viewer},
@@ -13,7 +14,9 @@ use crate::{
     },
     reputation,
     threads::{
-        access, store,
+        access,
+        forms::sent,
+        store,
         thread::{self, Opening},
     },
 };
@@ -32,9 +35,6 @@ pub struct NewThread {
     /// The form's key; none where no form was sent.
     pub key: Option<FormKey>,
 }
-
-/// The form's name among those that are done once.
-pub(in crate::threads) const FORM: &str = "thread";
 
 /// How beginning a thread ends.
 #[derive(Debug)]
@@ -60,9 +60,8 @@ pub async fn start(app: &App, member: &Member, new: &NewThread) -> Result<Starte
         Ok(text) => text,
         Err(too_much) => return Ok(Started::TooMuch(too_much)),
     };
-    let form = new.key.map(|key| {
-        Sent::new(member.id, FORM, key, &[&new.board, &new.title, &new.body, &new.tags.join(",")])
-    });
+    let form =
+        new.key.map(|key| sent(member.id, key, [&new.board, &new.title, &new.body], &new.tags));
 
     let mut tx = app.db.begin().await?;
     if let Some(form) = &form {
@@ -93,6 +92,7 @@ pub async fn start(app: &App, member: &Member, new: &NewThread) -> Result<Starte
     let location = thread.url();
     if let Some(form) = &form {
         form_keys::keep(&mut tx, form, &location).await?;
+        drafts::store::forget(&mut tx, member.id, Place::New(form.key)).await?;
     }
     tx.commit().await?;
     Ok(Started::At(location))

@@ -1,10 +1,12 @@
 use crate::{
     app::App,
+    drafts,
     error::Result,
     form_keys::{self, FormKey},
+    kit::DraftId,
     markup::Html,
     members::Member,
-    posts::{attached::Where, writing},
+    posts::{attached::Where, composer::Composer, writing},
     threads::{
         ThreadLine,
         actions::{self, Started},
@@ -49,6 +51,21 @@ impl NewThreadPage {
             .find(|board| board.slug == self.form.board)
             .is_none_or(|board| board.asks)
     }
+
+    fn composer(&self) -> Composer {
+        Composer {
+            place: "ask".to_owned(),
+            thread: None,
+            label: if self.asks() { "ask-body" } else { "start-body" },
+            placeholder: "ask-body-placeholder",
+            help: "composer-help",
+            quote: String::new(),
+            send: None,
+            cancel: None,
+            attach: Some("/ask/attach".to_owned()),
+            tall: true,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -56,6 +73,11 @@ impl NewThreadPage {
 pub(in crate::threads) struct Asked {
     #[serde(default)]
     board: String,
+    /// The draft to go on with, where it is not the last.
+    draft: Option<DraftId>,
+    /// Whether to begin with nothing, whatever was begun before.
+    #[serde(default)]
+    fresh: bool,
 }
 
 pub(in crate::threads) async fn show(
@@ -64,8 +86,17 @@ pub(in crate::threads) async fn show(
     member: Member,
     Query(asked): Query<Asked>,
 ) -> Result<Page<NewThreadPage>> {
-    let boards = views::choices(&mut *app.db.acquire().await?, Some(member.id.0)).await?;
-    let form = ThreadForm::fresh(asked.board);
+    let mut db = app.db.acquire().await?;
+    let boards = views::choices(&mut db, Some(member.id.0)).await?;
+    let draft = match asked.draft {
+        _ if asked.fresh => None,
+        Some(id) => drafts::store::of_new_thread(&mut db, member.id, id).await?,
+        None => drafts::store::newest_new_thread(&mut db, member.id, &asked.board).await?,
+    };
+    let mut form = ThreadForm::fresh(asked.board);
+    if let Some(draft) = draft {
+        form.go_on(draft);
+    }
     Ok(Page(NewThreadPage { shell, form, boards, preview: None, similar: Vec::new() }))
 }
 
@@ -127,7 +158,7 @@ pub(in crate::threads) async fn create(
 /// thread would be the most similar of all.
 async fn before_posting(app: &App, member: &Member, form: &ThreadForm) -> Result<Vec<ThreadLine>> {
     let mut db = app.db.acquire().await?;
-    if form_keys::is_used(&mut db, member.id, actions::FORM, form.form_key).await? {
+    if form_keys::is_used(&mut db, member.id, form_keys::THREAD, form.form_key).await? {
         return Ok(Vec::new());
     }
     Ok(similar::to(&mut db, Some(member.id.0), &form.title).await?)

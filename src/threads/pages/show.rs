@@ -1,10 +1,11 @@
 use crate::{
     app::App,
+    drafts::Draft,
     error::{Error, Result},
     kit::{Message, PageNumber, Problems, ThreadId},
     markup::{self, Html},
     members,
-    posts::{self, forms::ReplyForm},
+    posts::{self, composer::Composer, forms::ReplyForm},
     solutions::confirmation::Answer,
     threads::{
         access,
@@ -23,7 +24,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Json};
 use std::borrow::Borrow;
 
 /// The thread page.
@@ -50,6 +51,8 @@ pub(super) struct ShowThread {
     joined: Vec<Joined>,
     lock: Option<Lock>,
     pub(super) form: Option<ReplyForm>,
+    /// What the member was writing here.
+    draft: Option<Draft>,
     pub(super) preview: Option<Html>,
 }
 
@@ -131,7 +134,9 @@ impl ShowThread {
             false => Vec::new(),
         };
         let me_too = MeTooForm::fresh(thread.me_too.clone());
-        let form = can.reply.then(|| ReplyForm::fresh(None, String::new()));
+        let draft = posts.iter().chain(&solutions).find_map(|post| post.draft.clone());
+        let draft = draft.map(|Json(draft)| draft);
+        let form = can.reply.then(|| ReplyForm::begun_with(None, String::new(), draft.as_ref()));
         Ok(Self {
             can,
             page,
@@ -145,6 +150,7 @@ impl ShowThread {
             me_too,
             lock,
             form,
+            draft,
             preview: None,
             shell,
             thread,
@@ -314,12 +320,28 @@ impl ShowThread {
         helpful
     }
 
-    /// The name of whom the reply answers, for the composer.
-    fn replying_to(&self) -> Option<(i32, String)> {
+    fn composer(&self) -> Composer {
+        Composer {
+            place: format!("t/{}", self.thread.id),
+            thread: Some(self.thread.id),
+            label: "composer-reply",
+            placeholder: "composer-placeholder",
+            help: "composer-help",
+            quote: self.form.as_ref().map(|form| form.quote.clone()).unwrap_or_default(),
+            send: Some(("post", "composer-post-reply")),
+            cancel: None,
+            attach: self.thread.uploads.then(|| self.thread.deed_url("attach")),
+            tall: false,
+        }
+    }
+
+    /// Whom the reply answers, for the composer.
+    fn replying_to(&self) -> Option<String> {
         let position = self.form.as_ref()?.reply_to?;
         let name =
             self.shown().find(|post| post.position == position).map(|post| post.author().name);
-        Some((position, name.unwrap_or_default()))
+        let name = name.unwrap_or_default();
+        Some(self.shell.t2("composer-to", "name", name, "position", position))
     }
 }
 
@@ -392,8 +414,8 @@ pub(in crate::threads) async fn show(
         Some(ReplyOrder::Time) | None => Part::Page(page),
     };
     let mut shown = ShowThread::of(&mut db, shell, thread, part).await?;
-    if let (Some(form), Some(position)) = (&mut shown.form, answers) {
-        *form = ReplyForm::fresh(Some(position), quoted);
+    if let (Some(form), Some(_)) = (&mut shown.form, answers) {
+        *form = ReplyForm::begun_with(answers, quoted, shown.draft.as_ref());
     }
     Ok(Page(shown).into_response())
 }

@@ -10,7 +10,8 @@ use axum::http::Method;
 use candor::router::routes;
 
 /// Deeds that read no field: a button alone sends them, and whatever comes along is read by nobody.
-const PRESSED: [&str; 44] = [
+const PRESSED: [&str; 45] = [
+    "/drafts/{id}/discard",
     "/t/{id}/follow",
     "/t/{id}/mute",
     "/t/{id}/follow/undo",

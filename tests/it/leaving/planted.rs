@@ -207,6 +207,15 @@ async fn talk(world: &World, browser: &Client, bob: &Client) -> (Begun, Begun) {
     browser.say(&answered, "Buy my lamps.").await;
     let removed = world.post_at(&answered, 5).await;
     world.moderator("tom").await.remove(removed, "No advertising.").await;
+    let draft = [
+        ("place", "ask"),
+        ("form_key", "0193c0de-0000-7000-8000-000000000001"),
+        ("board", "lounge"),
+        ("title", "Wolframite for sale"),
+        ("tags", "wolframite"),
+        ("body", "Half a vantorpel"),
+    ];
+    browser.post("/drafts", &draft).await.expect(200);
     let reading = [("position", "1")];
     browser.post(&answered.deed("reading"), &reading).await;
     world.run_jobs().await;

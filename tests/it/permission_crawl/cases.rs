@@ -1,6 +1,6 @@
 //! How each address is asked, and about which objects.
 
-use super::stage::Stage;
+use super::stage::{MISSING, Stage, Subject};
 use axum::http::Method;
 
 /// One request.
@@ -54,12 +54,24 @@ pub(crate) fn cases(stage: &Stage, method: &Method, path: &'static str) -> Vec<C
             case.path = format!("/ask?board={board}");
             case.known.push(case.path.clone());
         }),
+        ("POST", "/drafts") => stage.threads.iter().map(draft_in).collect(),
         ("GET", "/search") => on_boards(cases, |case, board| {
             case.path = format!("/search?q=lamp&board={board}");
             case.known.push(case.path.clone());
         }),
         _ => cases,
     }
+}
+
+/// A reply that is being written there.
+fn draft_in(thread: &Subject) -> Case {
+    let mut case = Case::of(thread.object, "/drafts".to_owned());
+    let key = "00000000-0000-4000-9000-000000000001";
+    let place = format!("t/{}", thread.id);
+    case.known.push(place.clone());
+    let fields = [("place", place), ("form_key", key.to_owned())];
+    case.fields = fields.into_iter().chain([("body", "Half a thought".to_owned())]).collect();
+    case
 }
 
 const BOARDS: [(&str, &str); 7] = [
@@ -114,6 +126,10 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
         return files
             .map(|(object, id)| Case::of(object, path.replace("{id}", &id.to_string())))
             .collect();
+    }
+    if path.starts_with("/drafts/{id}") {
+        let drafts = [("draft", stage.draft), ("missing", MISSING)];
+        return drafts.map(|(object, id)| with(object, "{id}", &id.to_string())).into();
     }
     if path.starts_with("/uploads/{id}") {
         let below = if path.ends_with("}") { "?at=0" } else { "" };
@@ -243,6 +259,7 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
     match path {
         "/ask" => &[("title", "Lamp of another kind"), ("body", "It is blue.")],
         "/ask/attach" | "/t/{id}/attach" | "/p/{id}/attach" => &[("body", "See there.")],
+        "/drafts" => &[("place", "ask"), ("body", "Half a thought")],
         "/uploads" => &[("name", "a.txt"), ("bytes", "7")],
         "/t/{id}/replies" => &[("body", "One more thing.")],
         "/t/{id}/reading" => &[("position", "2")],
@@ -324,6 +341,7 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/sign-up/confirm/{token}"
         | "/admin/invitations/{id}/withdraw"
         | "/admin/ranks/{slug}/retire"
+        | "/drafts/{id}/discard"
         | "/uploads/{id}"
         | "/uploads/{id}/cancel"
         | "/t/{id}/follow"

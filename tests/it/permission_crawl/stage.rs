@@ -48,7 +48,9 @@ pub(crate) fn is_hidden(object: &str, actor: Actor) -> bool {
         "staff" => !matches!(actor, Actor::Moderator | Actor::Staff | Actor::Admin),
         "group" | "hidden group" => !matches!(actor, Actor::Insider | Actor::Owner | Actor::Admin),
         // One more browser of the author's, a line of their inbox, their passkey, and their files.
-        "session" | "notice" | "passkey" | "unposted" | "upload" => actor != Actor::Author,
+        "session" | "notice" | "passkey" | "unposted" | "upload" | "draft" => {
+            actor != Actor::Author
+        }
         "lost notice" => true,
         _ => false,
     }
@@ -79,6 +81,8 @@ pub(crate) struct Stage {
     pub(crate) notices: Vec<(&'static str, i64)>,
     /// Pictures, by what became of the posts that show them.
     pub(crate) files: Vec<(&'static str, i64)>,
+    /// The author's, of a thread not yet begun.
+    pub(crate) draft: i64,
     /// The author's, under way.
     pub(crate) upload: String,
     /// The path of a link that mutes a thread, as a mail holds it.
@@ -95,7 +99,7 @@ pub(crate) struct Stage {
 }
 
 /// No object has it.
-const MISSING: i64 = 999_999;
+pub(super) const MISSING: i64 = 999_999;
 
 impl Stage {
     pub(crate) async fn set() -> Self {
@@ -117,6 +121,7 @@ impl Stage {
             posts: Vec::new(),
             notices: Vec::new(),
             files: Vec::new(),
+            draft: 0,
             upload: String::new(),
             unsubscribe: String::new(),
             reset: String::new(),
@@ -152,6 +157,13 @@ impl Stage {
         stage.files.push(("missing", MISSING));
         let begun = stage.author.begin_upload("a.txt", 7).await.expect(201).json();
         let begun = begun["url"].as_str().expect("an address");
+        let draft = [
+            ("place", "ask"),
+            ("form_key", "00000000-0000-4000-b000-000000000001"),
+            ("body", "Half a lamp"),
+        ];
+        stage.author.post("/drafts", &draft).await.expect(200);
+        stage.draft = stage.world.count("select id from drafts").await;
         stage.upload = begun.trim_start_matches("/uploads/").to_owned();
         stage.world.run_jobs().await;
 

@@ -532,6 +532,16 @@ insert into form_keys (member_id, route, key, fields_hash, location, used_at)
 select id, 'reply', md5('key' || n)::uuid, sha256('fields'), '/t/900', '2026-03-01'
 from members_of_crowd;
 
+insert into drafts (member_id, place, form_key, board, title, body, version, saved_at)
+select id, 'ask/' || part, md5('draft' || n || part)::uuid, 'help', 'A lamp', 'Half a thought', md5(n::text)::uuid,
+    '2026-03-01'
+from members_of_crowd
+cross join generate_series(1, 3) as part;
+
+insert into drafts (member_id, place, thread_id, form_key, body, version, saved_at)
+select id, 't/900', 900, md5('reply' || n)::uuid, 'Half a thought', md5(n::text)::uuid, '2026-03-01'
+from members_of_crowd;
+
 insert into unsubscribe_tokens (token_hash, member_id, thread_id, sent_at)
 select sha256(('unsubscribe' || n)::bytea), id, 900, '2026-03-01'
 from members_of_crowd;

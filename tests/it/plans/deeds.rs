@@ -332,6 +332,20 @@ async fn writing(walk: &mut Walk<'_>, round: usize) {
     ];
     walk.write(ada, "/ask", "/ask", &typed).await;
     walk.post(ada, "/preview", "/preview", &[("body", "**Bold**, @crowd3")]).await;
+    let key = format!("00000000-0000-4000-a000-00000000000{round}");
+    let draft = [("form_key", &key[..]), ("title", "Half a lamp"), ("body", "Half a thought.")];
+    for place in ["ask", "t/900"] {
+        let fields: Vec<_> = draft.into_iter().chain([("place", place)]).collect();
+        walk.post(ada, &format!("a draft in {place}"), "/drafts", &fields).await;
+    }
+    let change = [
+        ("place", &format!("p/{}", town.world.post_at(&town.thread, 1).await)[..]),
+        ("body", "Half a change."),
+    ];
+    walk.post(ada, "a draft of a change", "/drafts", &change).await;
+    let newest = town.world.count("select max(id) from drafts where member_id < 900").await;
+    walk.get(ada, "a draft", &format!("/drafts/{newest}")).await;
+    walk.post(ada, "/drafts/{id}/discard", &format!("/drafts/{newest}/discard"), &[]).await;
     let body = [("body", "One more thing, @crowd2.\n\n> Quoted"), ("reply_to", "3")];
     walk.write(bob, "a reply", &town.thread.deed("replies"), &body).await;
     walk.write(bob, "a reply to a very long thread", "/t/900/replies", &body).await;

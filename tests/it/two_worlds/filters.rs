@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 45] = [
+const FILTERS: [(&str, &str, &[&str]); 48] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
@@ -25,6 +25,7 @@ const FILTERS: [(&str, &str, &[&str]); 45] = [
     ("src/boards/pages.rs", "newer", &["/b/help?newer={cursor}", "/b/{board}?newer={cursor}"]),
     ("src/boards/pages.rs", "older", &["/b/help?older={cursor}", "/b/{board}?older={cursor}"]),
     ("src/boards/pages.rs", "sort", &["/b/{board}?sort=kudos", "/b/{board}?sort=none"]),
+    ("src/drafts/pages.rs", "here", &["/drafts/{id}?here=true"]),
     (
         "src/home/pages/lists.rs",
         "older",
@@ -62,6 +63,8 @@ const FILTERS: [(&str, &str, &[&str]); 45] = [
         &["/search?q=tag:fall", "/search?q=by:{member}", "/search?q={board}"],
     ),
     ("src/threads/pages/new.rs", "board", &["/ask?board={board}"]),
+    ("src/threads/pages/new.rs", "draft", &["/ask?draft={id}"]),
+    ("src/threads/pages/new.rs", "fresh", &["/ask?fresh=true&board={board}"]),
     ("src/threads/pages/new.rs", "title", &["/ask/similar?title=falls+lamp"]),
     ("src/threads/pages/show.rs", "from", &["/t/{id}?sort=helpful&from={id}"]),
     ("src/threads/pages/show.rs", "page", &["/t/{id}?page={id}"]),

@@ -15,7 +15,7 @@ pub(in crate::privacy) use files::{Uploaded, files, uploaded};
 pub(in crate::privacy) use way_in::{
     account, agreements, links, providers, second_factors, sessions,
 };
-pub(in crate::privacy) use words::{earlier_versions, posts, threads};
+pub(in crate::privacy) use words::{drafts, earlier_versions, posts, threads};
 
 use crate::kit::MemberId;
 use futures_util::future::BoxFuture;

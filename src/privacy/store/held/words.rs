@@ -82,3 +82,29 @@ subject!(
     limit $3
     "#
 );
+
+subject!(
+    drafts,
+    r#"
+    select
+        drafts.id as "key!: i64",
+        json_build_object(
+            'for', case
+                when drafts.thread_id is not null then '/t/' || drafts.thread_id
+                when drafts.post_id is not null then '/p/' || drafts.post_id
+                else '/ask'
+            end,
+            'board', drafts.board,
+            'title', drafts.title,
+            'tags', drafts.tags,
+            'text', drafts.body,
+            'replies_to', drafts.reply_to,
+            'saved_at', drafts.saved_at
+        )::text as "line!"
+    from drafts
+    where drafts.member_id = $1
+        and drafts.id > $2
+    order by drafts.id
+    limit $3
+    "#
+);
