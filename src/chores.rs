@@ -6,7 +6,7 @@ use crate::{
     limits,
     members::{passkeys, puzzles, rounds, seeds, session, sessions, steps, tokens},
     notifications, privacy,
-    reputation::{helpers, leaders, sweep},
+    reputation::{grants, helpers, leaders, sweep, tallies},
     threads::asking,
 };
 use time::Duration;
@@ -139,9 +139,20 @@ pub const CHORES: &[Chore] = &[
         rest: sweep::EVERY,
         run: |db, _| Box::pin(sweep::count_backlog(db)),
     },
+    // Before the sweep, which would tell everybody of what they came to long ago.
+    Chore {
+        name: "badge_grants",
+        rest: grants::EVERY,
+        run: |db, now| Box::pin(grants::go_on(db, now)),
+    },
     Chore {
         name: "rank_sweep",
         rest: sweep::EVERY,
         run: |db, now| Box::pin(sweep::go_on(db, now)),
+    },
+    Chore {
+        name: "badge_tallies",
+        rest: grants::EVERY,
+        run: |db, _| Box::pin(tallies::add_up(db, AT_ONCE)),
     },
 ];

@@ -68,7 +68,7 @@
 //! attachment · draft · board · category · thread · post · opening post · reply · member · handle · invitation ·
 //! application · provider · second factor ·
 //! app · passkey · recovery code · kudos · me-too · duplicate · original · solution · confirmation · flag · points · metric ·
-//! formula · rank · ladder · leaderboard · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
+//! formula · rank · ladder · badge · award · leaderboard · moderator · staff · administrator · group · owner · rule · inbox · ledger. One
 //! word for one thing, in code, schema, pages and documents.
 
 // The ground.

@@ -6,9 +6,9 @@ use crate::{
     jobs::{Listener, Table},
     members, notifications,
     outbox::Event::{
-        AskerAsked, KudosGiven, KudosRevoked, PostDeleted, PostEdited, PostRemoved, PostRestored,
-        PostWritten, RankLost, RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted,
-        ThreadJoined, ThreadParted, ThreadStarted,
+        AskerAsked, BadgeAwarded, BadgeRevoked, KudosGiven, KudosRevoked, PostDeleted, PostEdited,
+        PostRemoved, PostRestored, PostWritten, RankLost, RankReached, SolutionAccepted,
+        SolutionRefuted, SolutionUnaccepted, ThreadJoined, ThreadParted, ThreadStarted,
     },
     privacy, threads,
 };
@@ -34,6 +34,8 @@ pub const TABLE: Table = Table {
                         | AskerAsked { .. }
                         | RankReached { .. }
                         | RankLost { .. }
+                        | BadgeAwarded { .. }
+                        | BadgeRevoked { .. }
                         | ThreadJoined { .. }
                         | ThreadParted { .. }
                 )

@@ -5,7 +5,7 @@ mod pieces;
 use crate::kit::{Arg, Message};
 use fluent_templates::{LanguageIdentifier, Loader, fluent_bundle::FluentValue, langid};
 use std::{borrow::Cow, collections::HashMap};
-use time::{Duration, OffsetDateTime, macros::format_description};
+use time::{Date, Duration, OffsetDateTime, Weekday, macros::format_description};
 
 pub use pieces::Piece;
 
@@ -85,8 +85,28 @@ impl Language {
 
     /// A date: `3 Nov 2026`.
     pub fn date(self, at: OffsetDateTime) -> String {
+        self.day(at.date())
+    }
+
+    /// The same of a day.
+    pub fn day(self, day: Date) -> String {
         let format = format_description!("[day padding:none] [month repr:short] [year]");
-        at.format(&format).unwrap_or_default()
+        day.format(&format).unwrap_or_default()
+    }
+
+    /// The month of a day, in short: `Nov`.
+    pub fn month(self, day: Date) -> String {
+        day.format(format_description!("[month repr:short]")).unwrap_or_default()
+    }
+
+    /// The month of a day and its year: `November 2026`.
+    pub fn month_of_year(self, day: Date) -> String {
+        day.format(format_description!("[month repr:long] [year]")).unwrap_or_default()
+    }
+
+    /// A day of the week, in short: `Mon`.
+    pub fn weekday(self, day: Weekday) -> String {
+        day.to_string().chars().take(3).collect()
     }
 
     /// A moment in full, for the tooltip: `3 Nov 2026, 14:05 UTC`.

@@ -117,3 +117,12 @@ formula-no-board = “{ $metric }” cannot be asked of one board alone.
 formula-metric-unknown = There is no metric “{ $word }”. Did you mean “{ $nearest }”?
 formula-board-unknown = There is no board “{ $board }”. Write its name as in its address.
 formula-place = At character { $place }: { $message }
+formula-deed-unknown = The deeds are “profile”, “address”, “me_too”, “accept” and “confirm”.
+
+# Deeds, as conditions.
+formula-did-profile = wrote something about themselves
+formula-did-address = proved an address
+formula-did-me-too = said “me too” to a question
+formula-did-accept = marked what solved their own question
+formula-did-confirm = told whether a solution helped them
+formula-did-not = not yet: { $what }

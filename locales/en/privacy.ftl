@@ -19,6 +19,7 @@ copy-files = Files you uploaded
 copy-kudos = Kudos you gave and received
 copy-solutions = Solutions you wrote or accepted
 copy-points = Points you earned
+copy-badges = Badges you were given
 copy-followed = Threads you follow or mute
 copy-reading = How far you read
 copy-inbox = Your inbox

@@ -16,6 +16,7 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
     ("boards", "/admin/boards", "boards-title"),
     ("groups", "/admin/groups", "groups-title"),
     ("ranks", "/admin/ranks", "ranks-title"),
+    ("badges", "/admin/badges", "badges-title"),
     ("points", "/admin/points", "admin-points-title"),
     ("members", "/admin/members", "admin-members-title"),
     ("approvals", "/admin/approvals", "approvals-title"),
@@ -30,8 +31,8 @@ pub(crate) const TABS: &[(&str, &str, &str)] = &[
 pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
-        approvals, boards, categories, groups, invitations, leaving, log, members, order, overview,
-        person, points, providers, ranks, rights, settings, texts,
+        approvals, badges, boards, categories, groups, invitations, leaving, log, members, order,
+        overview, person, points, providers, ranks, rights, settings, texts,
     };
     vec![
         page("/admin", Administrators, overview::show),
@@ -100,6 +101,12 @@ pub fn routes() -> Vec<Route> {
         page("/admin/ranks/{slug}", Administrators, ranks::edit),
         deed("/admin/ranks/{slug}", Administrators, ranks::update).with_text(),
         deed("/admin/ranks/{slug}/retire", Administrators, ranks::retire),
+        page("/admin/badges", Administrators, badges::index),
+        page("/admin/new-badge", Administrators, badges::new),
+        deed("/admin/badges", Administrators, badges::create).with_text(),
+        page("/admin/badges/{slug}", Administrators, badges::edit),
+        deed("/admin/badges/{slug}", Administrators, badges::update).with_text(),
+        deed("/admin/badges/{slug}/retire", Administrators, badges::retire),
         page("/admin/points", Administrators, points::edit),
         deed("/admin/points", Administrators, points::update),
         page("/admin/log", Administrators, log::index),

@@ -33,6 +33,7 @@ mod strength;
 mod token;
 mod viewer;
 mod views;
+mod year;
 
 use crate::{
     jobs::Kind,

@@ -8,7 +8,7 @@ use crate::{
     threads::thread::post_url,
 };
 use sqlx::PgConnection;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// A member as everybody may know them.
 pub(super) struct Profile {
@@ -175,6 +175,57 @@ pub(super) async fn recent_posts(
         viewer,
         author.0,
         most,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What a member did on a day, where the viewer may look.
+pub(super) struct DayDone {
+    pub(super) day: Date,
+    /// Threads and replies.
+    pub(super) posts: i64,
+    /// Of a point.
+    pub(super) thousandths: i64,
+}
+
+/// The days on which a member did or earned something, from the first after `before`.
+pub(super) async fn days_done(
+    db: &mut PgConnection,
+    viewer: Option<i64>,
+    member: MemberId,
+    before: Date,
+) -> sqlx::Result<Vec<DayDone>> {
+    sqlx::query_as!(
+        DayDone,
+        r#"
+        select
+            metric_days.day,
+            coalesce(
+                sum(metric_days.total) filter (where metric_days.metric in ('threads', 'replies')),
+                0
+            )::bigint as "posts!",
+            coalesce(
+                sum(
+                    case metric_days.metric
+                        when 'points' then 1000
+                        when 'point_thousandths' then 1
+                        else 0
+                    end * metric_days.total
+                ),
+                0
+            )::bigint as "thousandths!"
+        from metric_days
+        join visible_boards($1) as visible on visible.board_id = metric_days.board_id
+        where metric_days.member_id = $2
+            and metric_days.metric in ('threads', 'replies', 'points', 'point_thousandths')
+            and metric_days.day > $3
+        group by metric_days.day
+        order by metric_days.day
+        "#,
+        viewer,
+        member.0,
+        before,
     )
     .fetch_all(db)
     .await

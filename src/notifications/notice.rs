@@ -19,7 +19,7 @@ pub(super) enum Kind {
     Kudos,
     /// One's reply was marked as the solution.
     Solution,
-    /// One came to another rank.
+    /// One came to another rank, or was given a badge or lost one.
     Rank,
     /// A moderator took a post away.
     Removal,
@@ -79,9 +79,13 @@ pub(super) struct Notice {
     pub(super) rank: Option<String>,
     /// Of the higher rank that one had before.
     pub(super) former_rank: Option<String>,
+    /// Of the badge that one was given, or lost.
+    pub(super) badge: Option<String>,
+    pub(super) badge_icon: Option<String>,
+    pub(super) badge_lost: Option<bool>,
     /// Of the post that was written.
     pub(super) html: Option<Html>,
-    /// Why a moderator acted.
+    /// Why a moderator acted, or why a badge was given or taken.
     pub(super) reason: Option<String>,
     /// The moderator's number.
     pub(super) moderator: Option<i32>,

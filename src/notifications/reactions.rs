@@ -57,6 +57,9 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
         Event::RankLost { member, rank, former } => {
             Ok(store::insert_rank(db, heard.id, member, (rank, Some(former)), heard.at).await?)
         }
+        Event::BadgeAwarded { member, award } | Event::BadgeRevoked { member, award } => {
+            Ok(store::insert_badge(db, heard.id, member, award, heard.at).await?)
+        }
         _ => Ok(()),
     }
 }

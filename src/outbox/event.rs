@@ -78,6 +78,10 @@ pub enum Event {
     RankReached { member: MemberId, rank: i64 },
     /// A member came from the `former` rank to a lower one.
     RankLost { member: MemberId, rank: i64, former: i64 },
+    /// A member was given a badge.
+    BadgeAwarded { member: MemberId, award: i64 },
+    /// A badge was taken from a member.
+    BadgeRevoked { member: MemberId, award: i64 },
 }
 
 impl Event {
@@ -105,6 +109,8 @@ impl Event {
             Self::AskerAsked { .. } => "asker_asked",
             Self::RankReached { .. } => "rank_reached",
             Self::RankLost { .. } => "rank_lost",
+            Self::BadgeAwarded { .. } => "badge_awarded",
+            Self::BadgeRevoked { .. } => "badge_revoked",
         }
     }
 

@@ -81,6 +81,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     facts("solutions", "copy-solutions", held::solutions),
     facts("me-toos", "copy-me-toos", held::me_toos),
     facts("points", "copy-points", held::points),
+    facts("badges", "copy-badges", held::badges),
     facts("followed-threads", "copy-followed", held::followed),
     facts("reading", "copy-reading", held::reading),
     facts("inbox", "copy-inbox", held::inbox),

@@ -21,6 +21,8 @@ pub(crate) struct Subject {
     /// The rank held, by its id.
     pub(crate) rank: Option<i64>,
     pub(crate) roles: Vec<String>,
+    /// Of the deeds that were asked for, those done.
+    pub(crate) done: Vec<String>,
     /// In thousandths, in the order of the questions.
     pub(crate) values: Vec<i64>,
 }
@@ -33,19 +35,21 @@ pub(crate) async fn of(
     db: &mut PgConnection,
     members: &[MemberId],
     reads: &[Read],
+    deeds: &[String],
     today: Date,
 ) -> sqlx::Result<Vec<Subject>> {
     if members.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<i64> = members.iter().map(|member| member.0).collect();
-    let known = store::known(db, &ids).await?;
+    let known = store::known(db, &ids, deeds).await?;
     let mut subjects: Vec<Subject> = known
         .into_iter()
         .map(|known| Subject {
             member: known.id,
             rank: known.rank_id,
             roles: known.roles,
+            done: known.done,
             values: vec![0; reads.len()],
         })
         .collect();

@@ -8,7 +8,8 @@
 //!   `points("help")`, on one board, or both;
 //! - `+ - * /` and brackets; what is divided by nothing is nothing;
 //! - `>= > <= < = !=`, `and`, `or`, `not`, `true`, `false`;
-//! - `role("staff")`, `role("moderator")`, `role("admin")`.
+//! - `role("staff")`, `role("moderator")`, `role("admin")`;
+//! - `did("profile")` and the other [`DEEDS`]: what somebody did once and no number counts.
 
 mod judge;
 mod lexer;
@@ -32,6 +33,10 @@ pub const LONGEST_WINDOW: u16 = 366;
 
 /// The roles that a formula can ask for. Administrators are staff.
 pub(crate) const ROLES: [&str; 3] = ["staff", "moderator", "admin"];
+
+/// What can be asked whether somebody did it: wrote about themselves, proved their address, said that they have a
+/// problem too, marked what solved their own question, said whether an accepted reply helped them.
+pub(crate) const DEEDS: [&str; 5] = ["profile", "address", "me_too", "accept", "confirm"];
 
 /// A formula that was found to be sound.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,9 +74,18 @@ impl Formula {
         self.reads().into_iter().filter_map(|read| read.board).collect()
     }
 
-    /// Whether something besides the ledger can change what it comes to: time, or a role that is given.
+    /// The deeds it asks for, perhaps more than once.
+    pub(crate) fn deeds(&self) -> Vec<&'static str> {
+        let mut deeds = Vec::new();
+        self.tree.gather_deeds(&mut deeds);
+        deeds
+    }
+
+    /// Whether something besides the ledger can change what it comes to: time, a role that is given, a deed.
     pub(crate) fn slides(&self) -> bool {
-        self.asks_roles() || self.reads().iter().any(|read| read.days.is_some())
+        self.asks_roles()
+            || !self.deeds().is_empty()
+            || self.reads().iter().any(|read| read.days.is_some())
     }
 
     /// Whether it asks for a role.
@@ -87,6 +101,8 @@ enum Claim {
     Always(bool),
     /// Whether one has a role, or has it not.
     Role { role: &'static str, held: bool },
+    /// Whether one did something once, or never did.
+    Did { deed: &'static str, done: bool },
     /// How two numbers stand to each other.
     Compare { left: Term, test: Test, right: Term },
     /// Each of them.
@@ -151,7 +167,7 @@ impl Claim {
 
     fn gather(&self, reads: &mut Vec<Read>) {
         match self {
-            Self::Always(_) | Self::Role { .. } => {}
+            Self::Always(_) | Self::Role { .. } | Self::Did { .. } => {}
             Self::Compare { left, right, .. } => {
                 left.gather(reads);
                 right.gather(reads);
@@ -162,10 +178,20 @@ impl Claim {
         }
     }
 
+    fn gather_deeds(&self, deeds: &mut Vec<&'static str>) {
+        match self {
+            Self::Did { deed, .. } => deeds.push(deed),
+            Self::Always(_) | Self::Role { .. } | Self::Compare { .. } => {}
+            Self::All(claims) | Self::Any(claims) => {
+                claims.iter().for_each(|claim| claim.gather_deeds(deeds));
+            }
+        }
+    }
+
     fn asks_roles(&self) -> bool {
         match self {
             Self::Role { .. } => true,
-            Self::Always(_) | Self::Compare { .. } => false,
+            Self::Always(_) | Self::Did { .. } | Self::Compare { .. } => false,
             Self::All(claims) | Self::Any(claims) => claims.iter().any(Self::asks_roles),
         }
     }
@@ -175,6 +201,7 @@ impl Claim {
         match self {
             Self::Always(truth) => Self::Always(!truth),
             Self::Role { role, held } => Self::Role { role, held: !held },
+            Self::Did { deed, done } => Self::Did { deed, done: !done },
             Self::Compare { left, test, right } => Self::compared(left, test.negated(), right),
             Self::All(claims) => Self::Any(claims.into_iter().map(Self::negated).collect()),
             Self::Any(claims) => Self::All(claims.into_iter().map(Self::negated).collect()),

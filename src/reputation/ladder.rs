@@ -10,6 +10,7 @@ pub(crate) use wrong::{mend, wrong};
 
 use super::{
     awards::day,
+    badges::{self, Rules, Telling},
     facts::{self, Subject},
     formula::{Facts, Formula, Lean, Read},
     ledger,
@@ -30,6 +31,8 @@ pub(crate) struct Ladder {
     pub(crate) steps: Vec<Step>,
     /// Everything the formulas ask, each once.
     pub(crate) reads: Vec<Read>,
+    /// The deeds they ask for, each once.
+    pub(crate) deeds: Vec<String>,
 }
 
 /// A rank and its formula.
@@ -54,13 +57,24 @@ impl Ladder {
             Step { rank, formula }
         };
         let steps: Vec<Step> = ranks.into_iter().map(step).collect();
-        let mut reads: Vec<Read> = Vec::new();
-        for read in steps.iter().filter_map(|step| step.formula.as_ref()).flat_map(Formula::reads) {
-            if !reads.contains(&read) {
-                reads.push(read);
+        let formulas: Vec<Formula> = steps.iter().filter_map(|step| step.formula.clone()).collect();
+        let mut ladder = Self { steps, reads: Vec::new(), deeds: Vec::new() };
+        formulas.iter().for_each(|formula| ladder.ask(formula));
+        ladder
+    }
+
+    /// Has what this formula asks answered as well.
+    pub(crate) fn ask(&mut self, formula: &Formula) {
+        for read in formula.reads() {
+            if !self.reads.contains(&read) {
+                self.reads.push(read);
             }
         }
-        Self { steps, reads }
+        for deed in formula.deeds() {
+            if !self.deeds.iter().any(|asked| asked == deed) {
+                self.deeds.push(deed.to_owned());
+            }
+        }
     }
 
     /// Whether something besides the ledger can move somebody.
@@ -87,12 +101,17 @@ impl Ladder {
 
     /// What is known of a subject, as formulas take it.
     pub(crate) fn facts<'a>(&'a self, subject: &'a Subject) -> Facts<'a> {
-        Facts { reads: &self.reads, values: &subject.values, roles: &subject.roles }
+        Facts {
+            reads: &self.reads,
+            values: &subject.values,
+            roles: &subject.roles,
+            done: &subject.done,
+        }
     }
 }
 
-/// Brings these members to the ranks they have come to, tells of it, and confers what the ranks confer;
-/// returns how many moved. The caller holds them.
+/// Brings these members to the ranks they have come to, gives them the badges they have earned, tells of it, and
+/// confers what the ranks confer; returns how many moved. The caller holds them.
 ///
 /// # Errors
 /// Those of the database.
@@ -101,14 +120,25 @@ pub(crate) async fn settle(
     members: &[MemberId],
     now: OffsetDateTime,
 ) -> sqlx::Result<usize> {
-    let ladder = Ladder::load(db).await?;
-    if ladder.steps.is_empty() {
-        return Ok(0);
-    }
+    let mut ladder = Ladder::load(db).await?;
+    let rules = Rules::load(db, None).await?;
+    rules.ask(&mut ladder);
+    let subjects = facts::of(db, members, &ladder.reads, &ladder.deeds, day(now)).await?;
+    let moved = climb(db, &ladder, &subjects, now).await?;
+    badges::settle(db, &rules, &ladder, &subjects, Telling::Told, now).await?;
+    Ok(moved)
+}
+
+async fn climb(
+    db: &mut PgConnection,
+    ladder: &Ladder,
+    subjects: &[Subject],
+    now: OffsetDateTime,
+) -> sqlx::Result<usize> {
     let (mut given, mut ranks, mut moved) = (Vec::new(), Vec::new(), Vec::new());
-    for subject in facts::of(db, members, &ladder.reads, day(now)).await? {
+    for subject in subjects {
         let held = ladder.at(subject.rank);
-        let place = ladder.place(&ladder.facts(&subject), held);
+        let place = ladder.place(&ladder.facts(subject), held);
         if held == Some(place) {
             continue;
         }
@@ -147,9 +177,13 @@ pub(super) async fn settle_past(
     members: &[MemberId],
     now: OffsetDateTime,
 ) -> sqlx::Result<u64> {
-    let ladder = Ladder::load(db).await?;
+    let mut ladder = Ladder::load(db).await?;
+    let rules = Rules::load(db, None).await?;
+    rules.ask(&mut ladder);
+    let subjects = facts::of(db, members, &ladder.reads, &ladder.deeds, day(now)).await?;
+    badges::settle(db, &rules, &ladder, &subjects, Telling::Untold, now).await?;
     let (mut given, mut ranks) = (Vec::new(), Vec::new());
-    for subject in facts::of(db, members, &ladder.reads, day(now)).await? {
+    for subject in subjects {
         let held = ladder.at(subject.rank);
         let place = ladder.place(&ladder.facts(&subject), held);
         if held.unwrap_or(0) != place

@@ -10,10 +10,13 @@
 //! that administrators set ([`PointTable`]); what ranks take are formulas ([`Formula`]), judged in the transaction
 //! of each entry, and for everybody by a sweep at night and after a change of the ladder.
 //!
+//! [`badges`] are given in the same settling, by formulas of the same kind.
+//!
 //! To count something new: a counter and a metric in `metric.rs`, and for points a deed in `points.rs`.
 
 mod actions;
 mod awards;
+mod badges;
 mod facts;
 pub(crate) mod formula;
 pub(crate) mod helpers;
@@ -33,12 +36,17 @@ pub(crate) mod sweep;
 use crate::route::{Policy, Route, deed, page};
 
 pub use actions::{
-    RankEdit, Retired, add_rank, change_rank, changed_ladder, give_kudos, ladder_with, retire_rank,
-    revoke_kudos, set_points,
+    BadgeEdit, RankEdit, Retired, add_badge, add_rank, badge_progress, change_badge, change_rank,
+    changed_ladder, give_kudos, ladder_with, retire_badge, retire_rank, revoke_kudos, set_points,
 };
 pub(crate) use awards::{
     confirmation, post_removed, post_restored, post_withdrawn, post_written, solution_accepted,
     solution_confirmed, undo_all,
+};
+pub use badges::Badge;
+pub(crate) use badges::store::{all as all_badges, shown::shelf as badge_shelf};
+pub(crate) use badges::{
+    HIGHEST as HIGHEST_LEVEL, badge_url, grants, shown as shown_badges, store as tallies,
 };
 pub(crate) use formula::metric_words;
 pub use formula::{Formula, LONGEST_WINDOW, Wrong};
@@ -55,6 +63,10 @@ pub fn routes() -> Vec<Route> {
         deed("/p/{id}/kudos", Policy::WhoMayDo, pages::kudos::create),
         deed("/p/{id}/kudos/undo", Policy::WhoMayDo, pages::kudos::destroy),
         page("/ranks", Policy::Everybody, pages::ranks::show),
+        page("/badges", Policy::Everybody, pages::badges::index),
+        page("/badges/{slug}", Policy::Everybody, pages::badges::show),
+        deed("/badges/{slug}/awards", Policy::WhoMayDo, pages::badges::grant),
+        deed("/badges/{slug}/awards/{id}/revoke", Policy::WhoMayDo, pages::badges::revoke),
         page("/leaderboards", Policy::Everybody, pages::leaders::everywhere),
         page("/b/{slug}/leaderboard", Policy::WhoMaySee, pages::leaders::of_board),
     ]

@@ -55,7 +55,7 @@ pub async fn simulate(
         let Some(last) = members.last() else { break };
         after = last.0;
         looked_at += members.len() as i64;
-        for subject in facts::of(db, &members, &ladder.reads, day(now)).await? {
+        for subject in facts::of(db, &members, &ladder.reads, &ladder.deeds, day(now)).await? {
             let held = ladder.at(subject.rank);
             let place = ladder.place(&ladder.facts(&subject), held);
             let before = held.unwrap_or(0);

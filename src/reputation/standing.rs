@@ -79,7 +79,9 @@ pub(crate) async fn told_ladder(
         ladder.reads.push(points.clone());
     }
     let subject = match member {
-        Some(member) => facts::of(db, &[member], &ladder.reads, day(now)).await?.pop(),
+        Some(member) => {
+            facts::of(db, &[member], &ladder.reads, &ladder.deeds, day(now)).await?.pop()
+        }
         None => None,
     };
     let facts = subject.as_ref().map(|subject| ladder.facts(subject));

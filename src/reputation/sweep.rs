@@ -1,8 +1,9 @@
-//! Counting everybody anew, some members at a time: each night where a formula looks at a window, because
+//! Counting everybody anew, some members at a time: each night where a formula, of a rank or of a badge, looks at a window, because
 //! windows slide without anybody's doing, and after each change of the ladder.
 
 use super::{
     awards::day,
+    badges::Rules,
     ladder::{self, Ladder},
     ledger,
     store::{self, ladder::Sweep},
@@ -28,7 +29,7 @@ pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
     let after = match sweep.after {
         Some(after) => after,
         None if sweep.day >= today => return Ok(0),
-        None if !Ladder::load(db).await?.slides() => {
+        None if !Ladder::load(db).await?.slides() && !Rules::load(db, None).await?.slides() => {
             store::ladder::set_sweep(db, &resting).await?;
             return Ok(0);
         }

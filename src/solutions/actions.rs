@@ -9,7 +9,7 @@ use crate::{
     kit::{Message, PostId, ThreadId},
     members::{Member, Viewer},
     outbox::Actor,
-    posts,
+    posts, reputation,
     threads::{self, asking, me_too},
 };
 
@@ -26,8 +26,13 @@ pub async fn accept(app: &App, member: &Member, post: PostId) -> Result<String> 
         return Err(Error::Refused("solution-refusal".into()));
     }
     let actor = Actor::Member(member.id);
+    // Both at once: to mark what solved one's own question counts for the asker, too.
+    reputation::ledger::hold(&mut tx, &[post.author_id, member.id]).await?;
     match acceptance::mark(&mut tx, &thread, post.id, post.author_id, actor, now).await? {
-        Marked::Done => tx.commit().await?,
+        Marked::Done => {
+            reputation::ledger::settle(&mut tx, &[member.id], now).await?;
+            tx.commit().await?;
+        }
         Marked::Full => {
             let most = acceptance::MOST as i64;
             return Err(Error::Refused(Message::with("solution-too-many", "most", most)));
@@ -72,7 +77,9 @@ pub async fn confirm(app: &App, member: &Member, post: PostId, answer: Answer) -
     let Some(accepted) = standing.iter().find(|accepted| accepted.post_id == post.id) else {
         return Err(Error::Refused("confirmation-late".into()));
     };
+    reputation::ledger::hold(&mut tx, &[post.author_id, member.id]).await?;
     confirmation::give(&mut tx, &thread, accepted, member.id, answer, now).await?;
+    reputation::ledger::settle(&mut tx, &[member.id], now).await?;
     tx.commit().await?;
     Ok(thread.url())
 }

@@ -30,6 +30,9 @@ pub(super) struct PostLine {
     pub(super) rank: Option<String>,
     pub(super) rank_icon: Option<String>,
     pub(super) rank_tone: Option<i16>,
+    pub(super) badge: Option<String>,
+    pub(super) badge_icon: Option<String>,
+    pub(super) badge_slug: Option<String>,
     pub(super) html: Html,
     pub(super) written_at: OffsetDateTime,
     pub(super) edited_at: Option<OffsetDateTime>,
@@ -168,6 +171,9 @@ macro_rules! posts {
             ranks.name as "rank?",
             ranks.icon as "rank_icon?",
             ranks.tone as "rank_tone?",
+            badges.name as "badge?",
+            badges.icon as "badge_icon?",
+            badges.slug as "badge_slug?",
             posts.html as "html!: Html",
             posts.written_at as "written_at!",
             posts.edited_at,
@@ -204,6 +210,7 @@ macro_rules! posts {
                 + r#"        join members as author on author.id = posts.author_id
         left join member_ranks on member_ranks.member_id = posts.author_id
         left join ranks on ranks.id = member_ranks.rank_id
+        left join badges on badges.id = author.badge_id
         left join posts as answers on answers.id = posts.reply_to_id
         left join members as answers_author on answers_author.id = answers.author_id
         left join acceptances on acceptances.post_id = posts.id and acceptances.undone_at is null

@@ -9,7 +9,7 @@ use crate::{
     words::Language,
 };
 use std::{borrow::Borrow, sync::Arc};
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 use store::NavCategory;
 
@@ -156,6 +156,21 @@ impl Shell {
     /// A date.
     pub fn date(&self, at: &OffsetDateTime) -> String {
         self.language.date(*at)
+    }
+
+    /// A day.
+    pub fn day(&self, day: impl Borrow<Date>) -> String {
+        self.language.day(*day.borrow())
+    }
+
+    /// The month of a day, in short.
+    pub fn month(&self, day: &Date) -> String {
+        self.language.month(*day)
+    }
+
+    /// The month of a day and its year.
+    pub fn month_of_year(&self, day: &Date) -> String {
+        self.language.month_of_year(*day)
     }
 
     /// A time for the `datetime` attribute.

@@ -32,6 +32,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/my/me-too",
         "/boards",
         "/ranks",
+        "/badges",
         "/leaderboards",
         "/b/help/leaderboard",
         "/moderation",
@@ -80,6 +81,8 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/admin/groups",
         "/admin/new-group",
         "/admin/ranks",
+        "/admin/badges",
+        "/admin/new-badge",
         "/admin/new-rank",
         "/admin/points",
         "/admin/members",
@@ -161,6 +164,10 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     for category in world.texts("select slug from categories").await {
         all.push(format!("/admin/categories/{category}"));
         all.push(format!("/admin/categories/{category}/rights"));
+    }
+    for badge in world.texts("select slug from badges where slug like '%solution'").await {
+        all.push(format!("/badges/{badge}"));
+        all.push(format!("/admin/badges/{badge}"));
     }
     for rank in world.texts("select slug from ranks").await {
         all.push(format!("/admin/ranks/{rank}"));

@@ -1,5 +1,7 @@
+mod badges;
 mod ranks;
 
+pub(super) use badges::BadgeForm;
 pub(super) use ranks::{PointsForm, RankForm};
 
 use crate::{

@@ -1,4 +1,5 @@
 pub(super) mod approvals;
+pub(super) mod badges;
 pub(super) mod boards;
 pub(super) mod categories;
 pub(super) mod groups;

@@ -3,6 +3,7 @@ use crate::{
     error::{Error, Result},
     members::{Member, store},
     rendering::{self, Place},
+    reputation,
 };
 
 /// Has a member stand on leaderboards, or on none.
@@ -33,6 +34,7 @@ pub async fn edit_profile(app: &App, member: &Member, name: &str, about: &str) -
     if !store::set_words(&mut tx, member.id, name, about, rendered.html.as_str()).await? {
         return Err(Error::SignInFirst);
     }
+    reputation::ledger::settle(&mut tx, &[member.id], app.now()).await?;
     tx.commit().await?;
     Ok(true)
 }

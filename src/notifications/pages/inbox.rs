@@ -119,6 +119,8 @@ impl ShowInbox {
             Kind::Kudos if notice.others > 0 => "inbox-kudos-many",
             Kind::Kudos => "inbox-kudos",
             Kind::Solution => "inbox-solution",
+            Kind::Rank if notice.badge_lost == Some(true) => "inbox-badge-lost",
+            Kind::Rank if notice.badge.is_some() => "inbox-badge",
             Kind::Rank if notice.former_rank.is_some() => "inbox-rank-lost",
             Kind::Rank => "inbox-rank",
             Kind::Removal => "inbox-removal",
@@ -136,6 +138,7 @@ impl ShowInbox {
             ("title", title.unwrap_or_else(|| self.shell.t("inbox-thread-gone")).into()),
             ("others", notice.others.into()),
             ("rank", notice.rank.as_deref().unwrap_or_default().into()),
+            ("badge", notice.badge.as_deref().unwrap_or_default().into()),
             ("former", notice.former_rank.as_deref().unwrap_or_default().into()),
         ];
         self.shell.language.pieces(key, &args)
@@ -151,7 +154,10 @@ impl ShowInbox {
     }
 
     /// The icon in place of a face.
-    fn icon(&self, notice: &Notice) -> &'static str {
+    fn icon<'a>(&self, notice: &'a Notice) -> &'a str {
+        if let Some(icon) = &notice.badge_icon {
+            return icon;
+        }
         match notice.kind {
             Kind::Removal | Kind::Restoration | Kind::Edit => "shield",
             Kind::Rank if notice.former_rank.is_none() => "arrow-up",

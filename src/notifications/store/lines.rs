@@ -2,7 +2,7 @@ use crate::{
     kit::{Cursor, MemberId, NoticeId, ThreadId},
     markup::Html,
     notifications::notice::{Kind, Notice},
-    threads,
+    reputation, threads,
 };
 use sqlx::PgConnection;
 
@@ -28,8 +28,14 @@ pub(in crate::notifications) async fn page(
             actor.name as "actor_name?",
             ranks.name as "rank?",
             former.name as "former_rank?",
+            badges.name as "badge?",
+            badges.icon as "badge_icon?",
+            (award.revoked_at = notice.at) as "badge_lost?",
             written.html as "html?: Html",
-            act.public_reason as "reason?",
+            coalesce(
+                act.public_reason,
+                case when award.revoked_at = notice.at then award.revoked_because else award.reason end
+            ) as "reason?",
             moderator_numbers.number as "moderator?",
             greatest(bundle.lines - 1, 0) as "others!",
             coalesce(bundle.newest, notice.id) as "newest!: NoticeId"
@@ -39,6 +45,9 @@ pub(in crate::notifications) async fn page(
         left join notifications as itself on itself.id = notice.id
             and notice.kind = 'rank'
         left join ranks as former on former.id = itself.former_rank_id
+        -- The event and the award share the deed's time.
+        left join badge_awards as award on award.id = itself.award_id
+        left join badges on badges.id = award.badge_id
         left join posts as written on written.id = notice.post_id
             and notice.kind in ('reply', 'mention', 'quote')
         -- The event and the ledger share the deed's time.
@@ -90,14 +99,16 @@ pub(in crate::notifications) async fn page(
 pub(in crate::notifications) struct Opened {
     pub(in crate::notifications) thread_id: Option<ThreadId>,
     pub(in crate::notifications) position: Option<i32>,
+    /// The name of the badge in addresses.
+    pub(in crate::notifications) badge: Option<String>,
 }
 
 impl Opened {
-    /// Where what the line tells of stands: the post, or the ladder of ranks.
+    /// Where what the line tells of stands: the post, the badge, or the ladder of ranks.
     pub(in crate::notifications) fn place(&self) -> String {
         match (self.thread_id, self.position) {
             (Some(thread), Some(position)) => threads::permalink(thread, position),
-            _ => "/ranks".to_owned(),
+            _ => self.badge.as_deref().map_or("/ranks".to_owned(), reputation::badge_url),
         }
     }
 }
@@ -111,8 +122,15 @@ pub(in crate::notifications) async fn line(
     sqlx::query_as!(
         Opened,
         r#"
-        select notice.thread_id as "thread_id: ThreadId", notice.position
+        select
+            notice.thread_id as "thread_id: ThreadId",
+            notice.position,
+            badges.slug as "badge?"
         from inbox_told($1) as notice
+        left join notifications as itself on itself.id = notice.id
+            and notice.kind = 'rank'
+        left join badge_awards on badge_awards.id = itself.award_id
+        left join badges on badges.id = badge_awards.badge_id
         where notice.id = $2
         "#,
         member.0,

@@ -137,6 +137,36 @@ pub(super) async fn insert_rank(
     Ok(())
 }
 
+/// A badge that somebody was given or lost. What came by itself is a quiet line: it is there and rings for nobody.
+pub(super) async fn insert_badge(
+    db: &mut PgConnection,
+    event: EventId,
+    member: MemberId,
+    award: i64,
+    at: OffsetDateTime,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        insert into notifications (member_id, event_id, kind, award_id, at, seen_at)
+        select
+            members.id, $2, 'rank', badge_awards.id, $4,
+            case when coalesce(badge_awards.revoked_by, badge_awards.given_by) is null then $4::timestamptz end
+        from members
+        join badge_awards on badge_awards.id = $3
+        where members.id = $1
+            and members.erased_at is null
+        on conflict do nothing
+        "#,
+        member.0,
+        event.0,
+        award,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Whom a post answers.
 pub(super) async fn answered(
     db: &mut PgConnection,

@@ -76,6 +76,17 @@ pub(in crate::privacy) async fn forget_belonging(
     sqlx::query!("update me_toos set about = '' where member_id = $1 and about <> ''", id)
         .execute(&mut *db)
         .await?;
+    sqlx::query!(
+        r#"
+        update badge_awards
+        set reason = '', revoked_because = ''
+        where member_id = $1
+            and (reason <> '' or revoked_because <> '')
+        "#,
+        id,
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!("delete from member_capabilities where member_id = $1", id)
         .execute(&mut *db)
         .await?;

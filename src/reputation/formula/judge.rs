@@ -19,6 +19,8 @@ pub(crate) struct Facts<'a> {
     /// The answers, in thousandths, in the same order.
     pub(crate) values: &'a [i64],
     pub(crate) roles: &'a [String],
+    /// Of the deeds that were asked for, those done.
+    pub(crate) done: &'a [String],
 }
 
 impl Facts<'_> {
@@ -48,6 +50,7 @@ impl Claim {
         match self {
             Self::Always(truth) => *truth,
             Self::Role { role, held } => facts.has(role) == *held,
+            Self::Did { deed, done } => facts.done.iter().any(|did| did == deed) == *done,
             Self::Compare { left, test, right } => {
                 let (left, right) = (left.value(facts), right.value(facts));
                 test.holds(left, if lean == Lean::Kind { test.relaxed(right) } else { right })

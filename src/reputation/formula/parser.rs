@@ -2,7 +2,7 @@
 //! stack; length is bounded, and so the time.
 
 use super::{
-    Claim, DEEPEST, LONGEST_WINDOW, ROLES, Read, Sign, Term, Test, Wrong,
+    Claim, DEEDS, DEEPEST, LONGEST_WINDOW, ROLES, Read, Sign, Term, Test, Wrong,
     lexer::{self, Word},
 };
 use crate::{kit::Message, reputation::metric::Metric};
@@ -227,9 +227,16 @@ impl Parser {
             "role" => {
                 self.next += 1;
                 self.expect("(")?;
-                let role = self.role()?;
+                let role = self.one_of(&ROLES, "formula-role-unknown")?;
                 self.expect(")")?;
                 Ok(Kind::Claim(Claim::Role { role, held: true }))
+            }
+            "did" => {
+                self.next += 1;
+                self.expect("(")?;
+                let deed = self.one_of(&DEEDS, "formula-deed-unknown")?;
+                self.expect(")")?;
+                Ok(Kind::Claim(Claim::Did { deed, done: true }))
             }
             "and" | "or" | "not" => Err(self.unexpected()),
             _ => {
@@ -241,12 +248,17 @@ impl Parser {
         }
     }
 
-    fn role(&mut self) -> Result<&'static str, Wrong> {
+    /// One of these names, in quotation marks.
+    fn one_of(
+        &mut self,
+        names: &[&'static str],
+        unknown: &'static str,
+    ) -> Result<&'static str, Wrong> {
         let Word::Text(named) = self.peek() else { return Err(self.unexpected()) };
-        let role = ROLES.into_iter().find(|role| role == named);
-        let role = role.ok_or_else(|| self.wrong("formula-role-unknown"))?;
+        let name = names.iter().copied().find(|name| name == named);
+        let name = name.ok_or_else(|| self.wrong(unknown))?;
         self.next += 1;
-        Ok(role)
+        Ok(name)
     }
 
     /// What stands in brackets behind a metric, if anything does: a window, a board, or both.
@@ -287,7 +299,8 @@ impl Parser {
 
     /// There is no such metric; perhaps another was meant.
     fn unknown(&self, name: &str) -> Wrong {
-        let known = Metric::ALL.into_iter().map(Metric::name).chain(["role", "true", "false"]);
+        let known =
+            Metric::ALL.into_iter().map(Metric::name).chain(["role", "did", "true", "false"]);
         let nearest = known.max_by(|one, other| {
             let near = |known: &str| strsim::jaro_winkler(known, name);
             near(one).total_cmp(&near(other))

@@ -15,7 +15,7 @@ fn holds(text: &str, known: &[(&str, i64)], roles: &[&str], lean: Lean) -> bool 
     };
     let values: Vec<i64> = reads.iter().map(value).collect();
     let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
-    formula.holds(&Facts { reads: &reads, values: &values, roles: &roles }, lean)
+    formula.holds(&Facts { reads: &reads, values: &values, roles: &roles, done: &[] }, lean)
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn where_one_stands_and_what_is_missing_is_told_for_each_condition() {
     let tongue = Tongue { language: Language::default(), boards: HashMap::new() };
     let formula = Formula::parse("points >= 500 and solutions(90d) >= 5 and replies < 9").unwrap();
     let reads = formula.reads();
-    let facts = Facts { reads: &reads, values: &[320_500, 5_000, 3_000], roles: &[] };
+    let facts = Facts { reads: &reads, values: &[320_500, 5_000, 3_000], roles: &[], done: &[] };
 
     let told: Vec<_> =
         formula.told(&tongue, Some(&facts)).into_iter().filter_map(|one| one.standing).collect();
@@ -223,7 +223,7 @@ proptest! {
             Ok(formula) => {
                 let reads = formula.reads();
                 let most = vec![i64::MAX; reads.len()];
-                let facts = Facts { reads: &reads, values: &most, roles: &[] };
+                let facts = Facts { reads: &reads, values: &most, roles: &[], done: &[] };
                 formula.holds(&facts, Lean::Kind);
                 let tongue = Tongue { language: Language::default(), boards: HashMap::new() };
                 prop_assert!(!formula.told(&tongue, Some(&facts)).is_empty());
@@ -238,7 +238,7 @@ proptest! {
         prop_assume!(text.chars().count() <= LONGEST);
         let formula = Formula::parse(&text).unwrap();
         let reads = formula.reads();
-        let facts = Facts { reads: &reads, values: &values, roles: &[] };
+        let facts = Facts { reads: &reads, values: &values, roles: &[], done: &[] };
         // A relaxed formula never asks for more.
         if formula.holds(&facts, Lean::Strict) {
             prop_assert!(formula.holds(&facts, Lean::Kind), "{text}");

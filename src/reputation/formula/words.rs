@@ -102,6 +102,7 @@ impl Tongue {
             Claim::Always(true) => self.language.text("formula-always"),
             Claim::Always(false) => self.language.text("formula-never"),
             Claim::Role { role, held } => self.role(role, *held),
+            Claim::Did { deed, done } => self.deed(deed, *done),
             Claim::Compare { left: Term::Read(read), test, right: Term::Number(bound) } => {
                 let what = self.counted(read, *bound);
                 self.say(test.of_a_count(), &[("what", what.into())])
@@ -136,6 +137,17 @@ impl Tongue {
             (_, false) => "formula-not-admin",
         };
         self.language.text(key)
+    }
+
+    fn deed(&self, deed: &str, done: bool) -> String {
+        let what = self.language.text(match deed {
+            "profile" => "formula-did-profile",
+            "address" => "formula-did-address",
+            "me_too" => "formula-did-me-too",
+            "accept" => "formula-did-accept",
+            _ => "formula-did-confirm",
+        });
+        if done { what } else { self.say("formula-did-not", &[("what", what.into())]) }
     }
 
     /// `5 solutions in the last 90 days on Help`.

@@ -45,7 +45,7 @@ async fn astray(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<Vec<
         let Some(last) = members.last() else { return Ok(astray) };
         after = last.0;
         members.retain(|member| member.0 <= until);
-        let doubtful: Vec<_> = facts::of(db, &members, &ladder.reads, day(now))
+        let doubtful: Vec<_> = facts::of(db, &members, &ladder.reads, &ladder.deeds, day(now))
             .await?
             .into_iter()
             .filter_map(|subject| Some((subject.member, place(&ladder, &subject)?)))
@@ -54,7 +54,7 @@ async fn astray(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::Result<Vec<
             continue;
         }
         let members: Vec<_> = doubtful.iter().map(|(member, _)| *member).collect();
-        let then = facts::of(db, &members, &ladder.reads, sweep.day).await?;
+        let then = facts::of(db, &members, &ladder.reads, &ladder.deeds, sweep.day).await?;
         let settled = then.iter().filter(|subject| could_be(&ladder, subject));
         let settled: Vec<_> = settled.map(|subject| subject.member).collect();
         let wrong =

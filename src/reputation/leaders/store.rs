@@ -22,6 +22,8 @@ pub(crate) struct Leader {
     pub(crate) rank: Option<String>,
     pub(crate) rank_icon: Option<String>,
     pub(crate) rank_tone: Option<i16>,
+    pub(crate) badge: Option<String>,
+    pub(crate) badge_icon: Option<String>,
     pub(crate) place: i32,
     /// Whole ones of what they have.
     pub(crate) value: i64,
@@ -52,12 +54,15 @@ pub(super) async fn leaders(db: &mut PgConnection, key: &Key) -> sqlx::Result<Ve
             ranks.name as "rank?",
             ranks.icon as "rank_icon?",
             ranks.tone as "rank_tone?",
+            badges.name as "badge?",
+            badges.icon as "badge_icon?",
             leaders.place,
             leaders.value
         from leaders
         join members on members.id = leaders.member_id
         left join member_ranks on member_ranks.member_id = members.id
         left join ranks on ranks.id = member_ranks.rank_id
+        left join badges on badges.id = members.badge_id
         where leaders.metric = $1
             and leaders.days = $2
             and leaders.scope = $3

@@ -127,11 +127,15 @@ pub(in crate::reputation) struct Known {
     /// The rank held, by its id.
     pub(in crate::reputation) rank_id: Option<i64>,
     pub(in crate::reputation) roles: Vec<String>,
+    /// Of the deeds that were asked for, those done.
+    pub(in crate::reputation) done: Vec<String>,
 }
 
+/// For each deed that is asked for, one look for a single row; for others, none.
 pub(in crate::reputation) async fn known(
     db: &mut PgConnection,
     members: &[i64],
+    deeds: &[String],
 ) -> sqlx::Result<Vec<Known>> {
     sqlx::query_as!(
         Known,
@@ -143,7 +147,34 @@ pub(in crate::reputation) async fn known(
                 select member_roles.role::text
                 from member_roles
                 where member_roles.member_id = members.id
-            ) as "roles!"
+            ) as "roles!",
+            array(
+                select asked.deed
+                from unnest($4::text[]) as asked (deed)
+                where case asked.deed
+                    when 'profile' then members.about <> ''
+                    when 'address' then members.email_confirmed_at is not null
+                    when 'me_too' then exists (
+                        select
+                        from me_toos
+                        where me_toos.member_id = members.id
+                            and me_toos.carried_from is null
+                    )
+                    when 'accept' then exists (
+                        select
+                        from acceptances
+                        join threads on threads.id = acceptances.thread_id
+                        where acceptances.accepted_by = members.id
+                            and threads.author_id = members.id
+                            and acceptances.undone_at is null
+                    )
+                    when 'confirm' then exists (
+                        select
+                        from confirmations
+                        where confirmations.member_id = members.id
+                    )
+                end
+            ) as "done!: Vec<String>"
         from members
         left join member_ranks on member_ranks.member_id = members.id
         where members.id = any($1)
@@ -153,6 +184,7 @@ pub(in crate::reputation) async fn known(
         members,
         members.iter().min().copied().unwrap_or_default(),
         members.iter().max().copied().unwrap_or_default(),
+        deeds,
     )
     .fetch_all(db)
     .await

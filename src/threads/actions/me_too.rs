@@ -3,6 +3,7 @@ use crate::{
     error::{Error, Result},
     kit::ThreadId,
     members::{Member, Viewer},
+    reputation,
     solutions::confirmation,
     threads::{access, duplicates, me_too as me_toos},
 };
@@ -25,6 +26,7 @@ pub async fn say_me_too(
         return Err(Error::Refused("me-too-refusal".into()));
     }
     me_toos::say(&mut tx, &thread, original, member.id, about, now).await?;
+    reputation::ledger::settle(&mut tx, &[member.id], now).await?;
     tx.commit().await?;
     Ok(thread.url())
 }

@@ -40,6 +40,7 @@ pub(super) struct Planted {
 impl Planted {
     pub(super) async fn new() -> Self {
         let world = World::new().await;
+        world.give_badges().await;
         let bob = world.member("bob").await;
         let browser = world.guest();
         join(&world, &browser).await;
@@ -63,6 +64,8 @@ impl Planted {
         let ruth = world.admin("ruth").await;
         let role = [("role", "staff")];
         ruth.post(&format!("/admin/members/{HANDLE}/roles"), &role).await.expect(303);
+        let badge = [("handle", HANDLE), ("reason", "Knows all of wolframite.")];
+        ruth.post("/badges/special-thanks/awards", &badge).await.expect(303);
         self.sign_in().await;
     }
 

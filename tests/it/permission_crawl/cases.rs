@@ -188,6 +188,15 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/admin/ranks/{slug}") {
         return vec![with("rank", "{slug}", "expert"), with("missing", "{slug}", "nowhere")];
     }
+    if path.starts_with("/admin/badges/{slug}") {
+        return vec![with("badge", "{slug}", "proven"), with("missing", "{slug}", "nowhere")];
+    }
+    if path == "/badges/{slug}/awards/{id}/revoke" {
+        return vec![Case::of("missing", "/badges/proven/awards/999999/revoke".to_owned())];
+    }
+    if path.starts_with("/badges/{slug}") {
+        return vec![with("badge", "{slug}", "proven"), with("missing", "{slug}", "nowhere")];
+    }
     if path.starts_with("/admin/invitations/{id}") {
         return vec![with("invitation", "{id}", "1"), with("missing", "{id}", "999999")];
     }
@@ -303,6 +312,9 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/settings" => &[("name", "Somebody"), ("about", "Here for the lamps.")],
         "/g/{slug}/members" | "/admin/groups/{slug}/members" => &[("handle", "bob")],
         "/admin/ranks" | "/admin/ranks/{slug}" => &[("name", "Friend"), ("formula", "true >")],
+        "/admin/badges" | "/admin/badges/{slug}" => &[("name", "Friend"), ("formula", "true >")],
+        "/badges/{slug}/awards" => &[("handle", "nobody"), ("reason", "Kind.")],
+        "/badges/{slug}/awards/{id}/revoke" => &[("reason", "Unkind.")],
         "/admin/points" => &[("solution", "nothing")],
         "/admin/groups" | "/admin/groups/{slug}" => &[("name", "Friends of lamps")],
         "/consent" => &[("version", "1")],
@@ -342,6 +354,7 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/admin/invitations/{id}/withdraw"
         | "/admin/ranks/{slug}/retire"
         | "/drafts/{id}/discard"
+        | "/admin/badges/{slug}/retire"
         | "/uploads/{id}"
         | "/uploads/{id}/cancel"
         | "/t/{id}/follow"

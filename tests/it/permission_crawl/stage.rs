@@ -104,6 +104,7 @@ pub(super) const MISSING: i64 = 999_999;
 impl Stage {
     pub(crate) async fn set() -> Self {
         let world = World::new().await;
+        world.give_badges().await;
         let bob = world.member("bob").await;
         let mut stage = Self {
             guest: world.guest(),

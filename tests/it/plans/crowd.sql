@@ -344,6 +344,17 @@ where metric_totals.metric = 'points'
 on conflict (member_id) do update
 set rank_id = excluded.rank_id;
 
+insert into badge_awards (badge_id, member_id, at)
+select badges.id, members.id, '2026-01-01'
+from members
+join badges on badges.slug in ('first-answer', 'first-question', 'first-solution')
+on conflict do nothing;
+
+update members
+set badge_id = badges.id
+from badges
+where badges.slug = 'first-solution';
+
 -- Tags: on many threads, on those of moderators alone, and on the oldest and those of moderators.
 insert into tags (id, name)
 overriding system value

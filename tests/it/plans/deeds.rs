@@ -259,6 +259,11 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
     let points =
         [&points[..], &[("thread", "1"), ("daily_cap", ["201", "202"][round % 2])]].concat();
     walk.post(ruth, "other points", "/admin/points", &points).await;
+    let badge = [("icon", "medal-spark"), ("level", "1"), ("about", "Kind."), ("set", "Solving")];
+    let badge = [&name[..], &badge[..], &[("formula", "threads >= 9000")]].concat();
+    walk.post(ruth, "another badge", "/admin/badges", &badge).await;
+    let honour = [("handle", ["bob", "ada"][round % 2]), ("reason", "Kind.")];
+    walk.post(ruth, "a badge by hand", "/badges/special-thanks/awards", &honour).await;
     for (deed, fields) in [
         ("boards/{}/move", &[("to", "up")][..]),
         ("boards/{}/rights", &rights),
@@ -272,6 +277,8 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
         ("groups/{}/delete", &[]),
         ("ranks/{}", &rank),
         ("ranks/{}/retire", &[]),
+        ("badges/{}", &badge),
+        ("badges/{}/retire", &[]),
         ("members/crowd200/roles", &[("role", "staff")]),
         ("members/crowd200/roles/undo", &[("role", "staff")]),
         ("members/leaver{}/close", &[("handle", &leaver[..])]),
@@ -459,8 +466,9 @@ async fn reading(walk: &mut Walk<'_>, round: usize) {
                 .await;
         }
     }
-    let unseen = "select max(id) from notifications
-        where seen_at is null and member_id = (select id from members where handle = 'ada')";
+    let unseen =
+        "select coalesce(max(id) filter (where seen_at is null), max(id)) from notifications
+        where member_id = (select id from members where handle = 'ada')";
     let notice = town.world.count(unseen).await;
     walk.post(ada, "a line of the inbox", &format!("/inbox/{notice}/open"), &[]).await;
     let newest = format!("{}", notice - 5 + round as i64);

@@ -16,8 +16,12 @@ pub(super) struct Seen {
 }
 
 /// Tables that do not grow with a community.
-const STEADY: [&str; 28] = [
+const STEADY: [&str; 32] = [
     "_sqlx_migrations",
+    "badge_grants",
+    "badge_sets",
+    "badge_tallies",
+    "badges",
     "board_counts",
     "board_helpers",
     "leader_steps",

@@ -21,7 +21,7 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 49] = [
+const ADMINISTRATION: [&str; 52] = [
     "/admin/approvals",
     "/admin/invitations",
     "/admin/invitations/900",
@@ -49,6 +49,9 @@ const ADMINISTRATION: [&str; 49] = [
     "/admin/ranks",
     "/admin/new-rank",
     "/admin/ranks/expert",
+    "/admin/badges",
+    "/admin/new-badge",
+    "/admin/badges/proven",
     "/admin/points",
     "/admin/members",
     "/admin/members?q=crowd8",
@@ -85,6 +88,9 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/my/me-too",
         "/boards",
         "/ranks",
+        "/badges",
+        "/badges/first-answer",
+        "/badges/first-answer?before=900",
         "/leaderboards",
         "/leaderboards?by=solutions&window=ever&staff=without",
         "/b/help/leaderboard",

@@ -28,6 +28,7 @@ impl Town {
     /// With a crowd of so many times its smallest size.
     pub(super) async fn of(times: u32) -> Self {
         let world = World::on_one_connection(&SETTINGS).await;
+        world.give_badges().await;
         let ada = world.member("ada").await;
         let (bob, tom) = (world.member("bob").await, world.moderator("tom").await);
         let carla = world.member("carla").await;

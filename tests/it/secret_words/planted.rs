@@ -58,7 +58,7 @@ $$;
 const ROWS: &str = "as last_poster_name";
 
 /// Queries that stand behind another that asks as well, and why forgetting them shows nothing.
-const SHELTERED: [(&str, &str); 20] = [
+const SHELTERED: [(&str, &str); 21] = [
     (
         "left(drafts.body, 600)",
         "where one has a draft one once could read; drafts.rs takes it away",
@@ -80,6 +80,10 @@ const SHELTERED: [(&str, &str); 20] = [
         "names in what ranks take, where a formula asks of a board: looked at in ladder.rs",
     ),
     ("select board_helpers.member_id", "people and points, no words: looked at in home.rs"),
+    (
+        "from metric_days\n        join visible_boards($1)",
+        "numbers, no words: looked at in calendar.rs",
+    ),
     ("as \"unanswered!\"", "numbers, no words: looked at in question_lists.rs"),
     (
         "from unnest($2::bigint[]) with ordinality as wanted (id, place)\n        join threads on threads.id = wanted.id\n        join visible_boards($1)",

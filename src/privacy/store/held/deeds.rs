@@ -130,6 +130,28 @@ subject!(
 );
 
 subject!(
+    badges,
+    r#"
+    select
+        badge_awards.id as "key!: i64",
+        json_build_object(
+            'badge', badges.name,
+            'at', badge_awards.at,
+            'by_hand', badge_awards.given_by is not null,
+            'reason', badge_awards.reason,
+            'revoked_at', badge_awards.revoked_at,
+            'revoked_because', badge_awards.revoked_because
+        )::text as "line!"
+    from badge_awards
+    join badges on badges.id = badge_awards.badge_id
+    where badge_awards.member_id = $1
+        and badge_awards.id > $2
+    order by badge_awards.id
+    limit $3
+    "#
+);
+
+subject!(
     followed,
     r#"
     select

@@ -1,0 +1,66 @@
+badges-title = Badges
+badges-all = All badges
+badges-lead = What members can be proud of, and exactly what it takes.
+badges-yours = You hold { $count } of { $all }.
+badges-how = How badges work
+badges-how-automatic = Most come by themselves, with the deed that earns them.
+badges-how-kept = Once earned they stay, unless it is said that they lapse.
+badges-how-hand = Staff give some by hand, and say why. What they take they say as well.
+badges-how-beside = The highest badge stands beside the name, the latest of several.
+badge-level = Level { $level }
+badge-by-hand = Given by staff, by hand
+badge-beside = Badge: { $badge }
+badge-yours = Yours since { $date }
+badge-retired = No longer given
+badge-lapses = Whoever no longer meets this loses it.
+badge-takes = What it takes
+badge-holders = { $count ->
+    [0] Nobody holds it yet
+    [one] One member holds it
+   *[other] { $count } members hold it
+}
+badge-owners = Who holds it
+badge-owners-none = Nobody stands here yet.
+badge-owners-newest = Back to the newest
+badge-owners-more = Earlier
+badge-owners-listed = Newest first. Who chose to stand on no list is counted and not named.
+badge-owner-unlisted = not listed
+badge-grant = Give it by hand
+badge-grant-handle = Handle
+badge-grant-reason = Reason
+badge-grant-reason-help = Everybody reads it beside their name here, and they are told.
+badge-grant-button = Give badge
+badge-handle-unknown = Nobody has this handle.
+badge-held-already = They hold it already.
+badge-reason-missing = Say why.
+badge-reason-too-long = A reason has at most 300 characters.
+badge-revoke = Take away
+badge-revoke-reason = Reason, which they are told
+badge-revoke-button = Take badge
+flash-badge-granted = Given. They are told.
+flash-badge-revoked = Taken. They are told, and no formula gives it again.
+
+admin-badges-lead = Automatic badges are given as soon as their formula holds; others by staff, on the badge’s page.
+admin-badge-new = New badge
+admin-badge-about = What it stands for
+admin-badge-about-help = One sentence, to whoever wonders what it is.
+admin-badge-about-missing = Say what it stands for.
+admin-badge-set-help = Badges of a set stand together. A new name makes a new set.
+admin-badge-set-missing = Say to which set it belongs.
+admin-badge-level-unknown = Choose a level.
+admin-badge-formula-help = Leave it empty for a badge that is given by hand.
+admin-badge-lapses-label = Whoever no longer meets the formula loses it
+admin-badge-look = Looking for who has earned it already
+admin-badge-looked = { $percent } of 100 done, given to { $given }
+admin-badge-retire = Give it no more
+admin-badge-retire-help = Who holds it keeps it. This cannot be undone.
+admin-field-set = Set
+admin-field-level = Level
+admin-field-lapses = Lapses
+admin-log-add-badge = Added the badge { $name }
+admin-log-edit-badge = Changed the badge { $name }
+admin-log-retire-badge = Has the badge { $name } given no more
+admin-log-grant-badge = Gave the badge { $name } to { $member }
+admin-log-revoke-badge = Took the badge { $name } from { $member }
+flash-admin-badge-added = Added. Whoever has earned it already is given it within minutes.
+flash-admin-badge-retired = It is given no more.
