@@ -147,9 +147,21 @@ pub(super) async fn delete_answers(
         Given,
         r#"
         delete from confirmations
-        where acceptance_id = $1
-            and member_id = any ($2)
-        returning answer as "answer: Answer", number
+        -- Each is looked for by itself: the planner takes few to have answered, and would read all.
+        using (
+            select found.acceptance_id, found.member_id
+            from unnest($2::bigint[]) as gone (id)
+            cross join lateral (
+                select theirs.acceptance_id, theirs.member_id
+                from confirmations as theirs
+                where theirs.acceptance_id = $1
+                    and theirs.member_id = gone.id
+                limit 1
+            ) as found
+        ) as given
+        where confirmations.acceptance_id = given.acceptance_id
+            and confirmations.member_id = given.member_id
+        returning confirmations.answer as "answer: Answer", confirmations.number
         "#,
         acceptance,
         &people,

@@ -102,9 +102,18 @@ pub struct Can {
 }
 
 /// Paths below a thread that are deeds, so no slug may be one of them.
-const TAKEN: [&str; 10] = [
-    "replies", "attach", "unread", "live", "reading", "follow", "mute", "lock", "me-too",
+const TAKEN: [&str; 11] = [
+    "replies",
+    "attach",
+    "unread",
+    "live",
+    "reading",
+    "follow",
+    "mute",
+    "lock",
+    "me-too",
     "solution",
+    "duplicate",
 ];
 
 /// The address of a thread.

@@ -375,7 +375,7 @@ async fn what_was_a_duplicate_there_is_one_here_and_leads_to_its_original() {
         eprintln!("{}: {joined} of {} duplicates", site.display(), links.len());
         assert_eq!(report.tables[&Table::PostLinks].stored, joined);
         assert_eq!(again.changes, 0);
-        let tom = world.moderator("tom").await;
+        let tom = world.moderator("house-moderator").await;
         tom.press(&format!("/t/{last}/duplicate/undo")).await.expect(303);
         assert_eq!(imported(&world, &site).await.changes, 0, "what people part stays parted");
         let still = format!("select count(*) from duplicates where thread_id = {last}");

@@ -73,7 +73,11 @@ pub(super) async fn bring(import: &mut Import<'_>) -> Result<()> {
                 tally.stored += 1;
                 import.report.changes += 1;
             }
-            Some(Joined::Already) => tally.already += 1,
+            Some(Joined::Already) => {
+                imported::keep(&mut tx, &import.source, KIND, &[(link.id, post)]).await?;
+                tx.commit().await?;
+                tally.already += 1;
+            }
             Some(Joined::Round) => tally.skip("a duplicate that leads back to itself"),
             Some(Joined::Unfit | Joined::Narrower) | None => {
                 tally.skip("a duplicate of what cannot be read here");

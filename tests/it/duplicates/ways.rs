@@ -73,8 +73,11 @@ async fn old_addresses_of_threads_lead_to_them_also_where_a_deed_is_called_so() 
     for slug in ["duplicate", "order"] {
         let moved = stage.world.guest().get(&format!("/t/{id}/{slug}")).await.expect(308);
         assert_eq!(moved.location(), stage.original.url);
-        let thread = stage.ada.start("help", slug, "It is called so.").await;
-        stage.world.guest().get(&thread.url).await.expect(200);
     }
+    let thread = stage.ada.start("help", "Duplicate", "It is called so.").await;
+    let old = format!("/t/{}/duplicate", thread.id);
+    let moved = stage.world.guest().get(&old).await.expect(308);
+    assert_eq!(moved.location(), thread.url);
+    moved.follow().await.expect(200);
     stage.world.run_jobs().await;
 }

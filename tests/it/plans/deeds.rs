@@ -456,8 +456,8 @@ async fn reading(walk: &mut Walk<'_>, round: usize) {
     for (what, thread) in [("a thread", town.thread.id), ("a very long thread", 900)] {
         for (deed, fields) in [
             ("reading", &[("position", "20")][..]),
-            ("order", &[("order", "helpful")]),
-            ("order", &[("order", "time")]),
+            ("reading/order", &[("order", "helpful")]),
+            ("reading/order", &[("order", "time")]),
             ("mute", &[]),
             ("follow", &[]),
             ("follow/undo", &[]),

@@ -89,7 +89,7 @@ struct Limited {
     rows: u64,
 }
 
-const LIMITED: [Limited; 6] = [
+const LIMITED: [Limited; 5] = [
     // Of those who may be meant five hundred are looked at, each with what is asked for.
     Limited {
         statement: "select known.id as \"id!: MemberId\", known.handle",
@@ -98,12 +98,6 @@ const LIMITED: [Limited; 6] = [
     },
     // Of each group at most a thousand members are counted.
     Limited { statement: "select groups.id, groups.slug,", pages: 3_000, rows: 45_000 },
-    // Thirty posts of a feed, each author found by their id.
-    Limited {
-        statement: "select threads.id as thread_id, threads.title, posts.position",
-        pages: 150,
-        rows: 100,
-    },
     // Of each thousand threads those before the first that guests may see; the first thousands are staff's.
     Limited { statement: "select part.number as \"number!\"", pages: 400, rows: 5_000 },
     // Two hundred members, each found by its id.

@@ -226,7 +226,7 @@ async fn set_the_scene(stage: &mut Stage) {
     let open = stage.who("bob").start("help", "Lamps of another kind", "They are.").await;
     stage.who("ada").press(&thread.deed("me-too")).await.expect(303);
     let named = [("original", &open.id.to_string()[..])];
-    sam.post(&thread.deed("duplicate"), &named).await.expect(303);
+    sam.post(&thread.deed("duplicate/of"), &named).await.expect(303);
     // One that nobody answered, whose problem Bob has, and one that he solved.
     let (ada, bob) = (stage.who("ada"), stage.who("bob"));
     let alone = ada.start("zqmoved", "zqmtitle alone", "zqmbody alone").await;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 49] = [
+const FILTERS: [(&str, &str, &[&str]); 50] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
@@ -67,6 +67,7 @@ const FILTERS: [(&str, &str, &[&str]); 49] = [
     ("src/threads/pages/new.rs", "draft", &["/ask?draft={id}"]),
     ("src/threads/pages/new.rs", "fresh", &["/ask?fresh=true&board={board}"]),
     ("src/threads/pages/new.rs", "title", &["/ask/similar?title=falls+lamp"]),
+    ("src/threads/pages/show.rs", "at", &["/t/{id}?sort=helpful&from=1&at={id}"]),
     ("src/threads/pages/show.rs", "from", &["/t/{id}?sort=helpful&from={id}"]),
     ("src/threads/pages/show.rs", "page", &["/t/{id}?page={id}"]),
     ("src/threads/pages/show.rs", "quote", &["/t/{id}?quote={id}"]),
