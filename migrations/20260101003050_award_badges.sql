@@ -185,30 +185,33 @@ values
 insert into badges (set_id, slug, name, about, icon, level, formula)
 select badge_sets.id, ready.slug, ready.name, ready.about, ready.icon, ready.level, ready.formula
 from (
-    values
-        ('First steps', 'introduced', 'Introduced', 'Said who they are, so that others know whom they talk to.', 'medal-introduced', 1, 'did("profile")'),
-        ('First steps', 'first-question', 'First question', 'Asked, where others keep wondering.', 'medal-question', 1, 'threads >= 1'),
-        ('First steps', 'first-answer', 'First answer', 'Took the time to reply to somebody.', 'medal-answer', 1, 'replies >= 1'),
-        ('First steps', 'first-thanks', 'First thanks', 'Thanked somebody for a good post.', 'medal-thanks', 1, 'kudos_given >= 1'),
-        ('First steps', 'loop-closed', 'Loop closed', 'Came back to say which reply solved it: the next person finds it at once.', 'medal-loop', 1, 'did("accept")'),
-        ('First steps', 'word-back', 'Word back', 'Tried a solution and told whether it helped.', 'medal-word-back', 1, 'did("confirm")'),
-        ('Solving', 'first-solution', 'First solution', 'Wrote a reply that solved somebody’s question.', 'medal-spark', 1, 'solutions >= 1'),
-        ('Solving', 'problem-solver', 'Problem solver', 'Solves questions again and again.', 'medal-solver', 2, 'solutions >= 25'),
-        ('Solving', 'master-solver', 'Master solver', 'A hundred questions have an answer because of them.', 'medal-master', 3, 'solutions >= 100'),
-        ('Proven answers', 'proven', 'Proven', 'Their solutions helped others with the same problem.', 'medal-proven', 1, 'confirmations >= 5'),
-        ('Proven answers', 'well-proven', 'Well proven', 'What they say holds for many.', 'medal-well-proven', 2, 'confirmations >= 50'),
-        ('People helped', 'helping-hand', 'Helping hand', 'Ten different people got further by their replies.', 'medal-hand', 1, 'distinct_helped >= 10'),
-        ('People helped', 'pillar', 'Pillar', 'A hundred different people got further by their replies.', 'medal-pillar', 3, 'distinct_helped >= 100'),
-        ('Thanks', 'appreciated', 'Appreciated', 'Five different people thanked them.', 'medal-appreciated', 1, 'distinct_thankful >= 5'),
-        ('Thanks', 'cherished', 'Cherished', 'Fifty different people thanked them.', 'medal-cherished', 2, 'distinct_thankful >= 50'),
-        ('Thanks', 'generous', 'Generous', 'Sees what others do well, and says so.', 'medal-generous', 1, 'kudos_given >= 25'),
-        ('Being here', 'settled-in', 'Settled in', 'Took part on twenty of the last ninety days.', 'medal-settled', 1, 'days_active(90d) >= 20'),
-        ('Being here', 'hundred-days', 'Hundred days', 'Took part on a hundred days.', 'medal-hundred', 2, 'days_active >= 100'),
-        ('Being here', 'year-of-days', 'A year of days', 'Took part on three hundred and sixty-five days.', 'medal-year', 3, 'days_active >= 365'),
-        ('Given by hand', 'special-thanks', 'Special thanks', 'For what no formula sees.', 'medal-special', 2, null)
-) as ready (set_name, slug, name, about, icon, level, formula)
+    select listed.set_name, listed.slug, listed.name, listed.about, listed.icon, listed.level, listed.formula, row_number() over () as place
+    from (
+        values
+            ('First steps', 'introduced', 'Introduced', 'Said who they are, so that others know whom they talk to.', 'medal-introduced', 1, 'did("profile")'),
+            ('First steps', 'first-question', 'First question', 'Asked, where others keep wondering.', 'medal-question', 1, 'threads >= 1'),
+            ('First steps', 'first-answer', 'First answer', 'Took the time to reply to somebody.', 'medal-answer', 1, 'replies >= 1'),
+            ('First steps', 'first-thanks', 'First thanks', 'Thanked somebody for a good post.', 'medal-thanks', 1, 'kudos_given >= 1'),
+            ('First steps', 'loop-closed', 'Loop closed', 'Came back to say which reply solved it: the next person finds it at once.', 'medal-loop', 1, 'did("accept")'),
+            ('First steps', 'word-back', 'Word back', 'Tried a solution and told whether it helped.', 'medal-word-back', 1, 'did("confirm")'),
+            ('Solving', 'first-solution', 'First solution', 'Wrote a reply that solved somebody’s question.', 'medal-spark', 1, 'solutions >= 1'),
+            ('Solving', 'problem-solver', 'Problem solver', 'Solves questions again and again.', 'medal-solver', 2, 'solutions >= 25'),
+            ('Solving', 'master-solver', 'Master solver', 'A hundred questions have an answer because of them.', 'medal-master', 3, 'solutions >= 100'),
+            ('Proven answers', 'proven', 'Proven', 'Their solutions helped others with the same problem.', 'medal-proven', 1, 'confirmations >= 5'),
+            ('Proven answers', 'well-proven', 'Well proven', 'What they say holds for many.', 'medal-well-proven', 2, 'confirmations >= 50'),
+            ('People helped', 'helping-hand', 'Helping hand', 'Ten different people got further by their replies.', 'medal-hand', 1, 'distinct_helped >= 10'),
+            ('People helped', 'pillar', 'Pillar', 'A hundred different people got further by their replies.', 'medal-pillar', 3, 'distinct_helped >= 100'),
+            ('Thanks', 'appreciated', 'Appreciated', 'Five different people thanked them.', 'medal-appreciated', 1, 'distinct_thankful >= 5'),
+            ('Thanks', 'cherished', 'Cherished', 'Fifty different people thanked them.', 'medal-cherished', 2, 'distinct_thankful >= 50'),
+            ('Thanks', 'generous', 'Generous', 'Sees what others do well, and says so.', 'medal-generous', 1, 'kudos_given >= 25'),
+            ('Being here', 'settled-in', 'Settled in', 'Took part on twenty of the last ninety days.', 'medal-settled', 1, 'days_active(90d) >= 20'),
+            ('Being here', 'hundred-days', 'Hundred days', 'Took part on a hundred days.', 'medal-hundred', 2, 'days_active >= 100'),
+            ('Being here', 'year-of-days', 'A year of days', 'Took part on three hundred and sixty-five days.', 'medal-year', 3, 'days_active >= 365'),
+            ('Given by hand', 'special-thanks', 'Special thanks', 'For what no formula sees.', 'medal-special', 2, null)
+    ) as listed (set_name, slug, name, about, icon, level, formula)
+) as ready
 join badge_sets on badge_sets.name = ready.set_name
-order by badge_sets.position, ready.level;
+order by ready.place;
 
 -- Whoever was here before.
 insert into badge_grants (begun_at, last_id)

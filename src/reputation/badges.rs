@@ -1,7 +1,7 @@
 //! Badges: what members may be proud of, for themselves and in sets with levels.
 //!
 //! An automatic badge says what it takes in the language of formulas, and is given in the settling in which ranks
-//! are, so with the deed that earns it. It stays once earned, unless it is one that lapses. Others are given by
+//! are, so with the deed that earns it; one that counts days or people, by the sweep of the next night. It stays once earned, unless it is one that lapses. Others are given by
 //! staff, who say why. What staff took by hand no formula gives again. Every award is a row that is revoked once
 //! and never goes.
 //!
@@ -112,9 +112,15 @@ impl Rules {
         Ok(Self { badges: rows.into_iter().filter_map(readable).collect() })
     }
 
-    /// Whether something besides the ledger can give or take one.
+    /// Those that a deed can afford to look at; the others are for the sweep.
+    pub(super) fn at_once(mut self) -> Self {
+        self.badges.retain(|rule| !rule.formula.counts_history());
+        self
+    }
+
+    /// Whether something besides a deed can give or take one.
     pub(super) fn slides(&self) -> bool {
-        self.badges.iter().any(|rule| rule.formula.slides())
+        self.badges.iter().any(|rule| rule.formula.slides() || rule.formula.counts_history())
     }
 
     /// Has what they ask answered with what the ladder asks.

@@ -19,7 +19,7 @@ mod words;
 pub(crate) use judge::{Facts, Lean};
 pub(crate) use words::{Condition as ToldCondition, Tongue, metric_words};
 
-use super::metric::Metric;
+use super::metric::{Made, Metric};
 use crate::kit::Message;
 
 /// Longest formula, in characters.
@@ -86,6 +86,12 @@ impl Formula {
         self.asks_roles()
             || !self.deeds().is_empty()
             || self.reads().iter().any(|read| read.days.is_some())
+    }
+
+    /// Whether it counts days or people, which is to go through a member's history: too much for each of their deeds.
+    pub(crate) fn counts_history(&self) -> bool {
+        let counts = |read: &Read| matches!(read.metric.made(), Made::Days(_) | Made::Others(_));
+        self.reads().iter().any(counts)
     }
 
     /// Whether it asks for a role.

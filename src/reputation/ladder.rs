@@ -120,8 +120,30 @@ pub(crate) async fn settle(
     members: &[MemberId],
     now: OffsetDateTime,
 ) -> sqlx::Result<usize> {
-    let mut ladder = Ladder::load(db).await?;
+    let rules = Rules::load(db, None).await?.at_once();
+    settle_by(db, rules, members, now).await
+}
+
+/// The same with the badges that count a member's whole history.
+///
+/// # Errors
+/// Those of the database.
+pub(super) async fn settle_wholly(
+    db: &mut PgConnection,
+    members: &[MemberId],
+    now: OffsetDateTime,
+) -> sqlx::Result<usize> {
     let rules = Rules::load(db, None).await?;
+    settle_by(db, rules, members, now).await
+}
+
+async fn settle_by(
+    db: &mut PgConnection,
+    rules: Rules,
+    members: &[MemberId],
+    now: OffsetDateTime,
+) -> sqlx::Result<usize> {
+    let mut ladder = Ladder::load(db).await?;
     rules.ask(&mut ladder);
     let subjects = facts::of(db, members, &ladder.reads, &ladder.deeds, day(now)).await?;
     let moved = climb(db, &ladder, &subjects, now).await?;

@@ -41,7 +41,7 @@ pub(crate) async fn go_on(db: &mut PgConnection, now: OffsetDateTime) -> sqlx::R
     // Held before they are judged: a deed that is about to give one of them a rank, perhaps by the ladder as it
     // was, comes before the sweep or after it.
     store::hold(db, &members).await?;
-    ladder::settle(db, &members, now).await?;
+    ladder::settle_wholly(db, &members, now).await?;
     // Everybody and not only who moved: a group may take in another rank than before.
     ledger::confer_held(db, &members, now).await?;
     let done = members.len() as u64;

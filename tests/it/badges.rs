@@ -2,6 +2,7 @@
 
 use crate::harness::{Client, World};
 use candor::access::Audience;
+use time::Duration;
 
 /// The badges on somebody's profile, the highest first.
 async fn shelf(world: &World, handle: &str) -> Vec<String> {
@@ -179,6 +180,24 @@ async fn a_badge_stays_once_earned_unless_it_lapses() {
 }
 
 #[tokio::test]
+async fn a_badge_that_counts_days_or_people_comes_overnight() {
+    let world = World::new().await;
+    world.give_badges().await;
+    let (kim, ada) = (world.admin("kim").await, world.member("ada").await);
+    make(&kim, "Two days", "days_active >= 2", false).await;
+    count_anew(&world).await;
+    ada.start("help", "A lamp flickers", "It does.").await;
+    world.advance(Duration::DAY);
+    ada.start("help", "A lamp hums", "It does.").await;
+    assert_eq!(shelf(&world, "ada").await, ["First question"]);
+
+    world.advance(Duration::DAY);
+    count_anew(&world).await;
+
+    assert_eq!(shelf(&world, "ada").await, ["Two days", "First question"]);
+}
+
+#[tokio::test]
 async fn a_retired_badge_is_given_to_nobody_and_kept_by_its_holders() {
     let world = World::new().await;
     world.give_badges().await;
@@ -240,7 +259,7 @@ async fn an_award_is_never_rewritten() {
         "update badge_awards set reason = 'Another'",
         "delete from badge_awards",
     ] {
-        let refused = sqlx::query(sql).execute(&mut owner).await;
+        let refused = sqlx::raw_sql(sql).execute(&mut owner).await;
         assert!(refused.is_err(), "{sql}");
     }
     world.run_jobs().await;

@@ -264,6 +264,10 @@ async fn administration(walk: &mut Walk<'_>, round: usize) {
     walk.post(ruth, "another badge", "/admin/badges", &badge).await;
     let honour = [("handle", ["bob", "ada"][round % 2]), ("reason", "Kind.")];
     walk.post(ruth, "a badge by hand", "/badges/special-thanks/awards", &honour).await;
+    let award =
+        walk.town.world.count("select max(id) from badge_awards where given_by is not null").await;
+    let taken = format!("/badges/special-thanks/awards/{award}/revoke");
+    walk.post(ruth, "a badge taken by hand", &taken, &[("reason", "A mistake.")]).await;
     for (deed, fields) in [
         ("boards/{}/move", &[("to", "up")][..]),
         ("boards/{}/rights", &rights),
