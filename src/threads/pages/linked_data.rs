@@ -111,7 +111,7 @@ impl ShowThread {
 fn likes(post: &PostLine) -> Value {
     json!({
         "@type": "InteractionCounter",
-        "interactionType": "https://schema.org/LikeAction",
+        "interactionType": { "@type": "LikeAction" },
         "userInteractionCount": post.kudos,
     })
 }
