@@ -168,10 +168,6 @@ alter table notifications
 alter table notifications
     add constraint notifications_award foreign key (award_id) references badge_awards not valid;
 
--- Whether somebody said that an accepted reply helped them. Not concurrently: there is one narrow row for each
--- answer.
-create index confirmations_of_member on confirmations (member_id);
-
 insert into badge_sets (position, name)
 values
     (1, 'First steps'),

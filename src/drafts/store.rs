@@ -207,7 +207,30 @@ pub(super) async fn empty(
     Ok(())
 }
 
-/// Forgets what was written there: it is posted.
+/// Forgets the draft that a form was sent for. One that another form keeps there, on another device, stays.
+pub(crate) async fn posted(
+    db: &mut PgConnection,
+    member: MemberId,
+    place: Place,
+    key: FormKey,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        delete from drafts
+        where member_id = $1
+            and place = $2
+            and form_key = $3
+        "#,
+        member.0,
+        place.name(),
+        key.uuid(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Forgets what was written there, whatever form it is of.
 pub(crate) async fn forget(
     db: &mut PgConnection,
     member: MemberId,

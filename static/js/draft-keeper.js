@@ -19,12 +19,19 @@ customElements.define(
       if (draft.dataset.typed !== undefined) return draft.changed();
       const found = this.of(draft.owner, draft.place, location.search);
       if (!found) return;
+      if (found.other) {
+        draft.fill(found);
+        return draft.offer(found.other);
+      }
       // It was sent, and only the server knows whether it arrived.
       const answer = found.sent ? await this.send(draft.dataset, found) : {};
       const now = draft.text();
       const same = WORDS.every((name) => (found[name] ?? "") === (now[name] ?? ""));
-      if ([204, 410].includes(answer.status) || same) return this.forget(draft.owner, draft.place, found);
       const { body, draft: version } = draft.form.elements;
+      // The browser may have put back what the server never had.
+      const arrived = same && body.defaultValue.trim() === (found.body ?? "").trim();
+      if ([204, 410].includes(answer.status) || arrived) return this.forget(draft.owner, draft.place, found);
+      if (same) return draft.changed();
       if (answer.status === 200) found.draft = version.value = answer.body.version;
       const typed = JSON.stringify(now) !== JSON.stringify(draft.drawn);
       if (typed || (version.value && found.draft !== version.value)) return draft.offer(found);
@@ -41,7 +48,7 @@ customElements.define(
 
     // What the server answers; status 0 where it does not.
     static async send({ target = "/drafts", place }, text, signal) {
-      const { at, sent, ...fields } = text;
+      const { at, sent, other, ...fields } = text;
       if (!place.startsWith("t/") && !place.startsWith("ask")) delete fields.form_key;
       const body = new URLSearchParams({ ...fields, place: place.split("/")[0] === "ask" ? "ask" : place });
       for (const [name, value] of [...body]) if (!value) body.delete(name);

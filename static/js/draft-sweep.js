@@ -11,6 +11,8 @@ async function sweep() {
     const place = key.slice(start.length);
     // A form on this page sees to its own.
     if (here && (place === here.place || (place.startsWith("ask/") && here.dataset.place === "ask"))) continue;
+    // Of two versions one is for its writer to choose.
+    if (JSON.parse(localStorage.getItem(key)).other) continue;
     const { status } = await customElements.get("draft-keeper").send({ place }, JSON.parse(localStorage.getItem(key)));
     if ([200, 204, 410].includes(status)) localStorage.removeItem(key);
   }
@@ -25,6 +27,8 @@ for (const form of document.querySelectorAll('form[action="/sign-out"]')) {
     const draft = document.querySelector("kept-draft");
     if (!draft?.dirty) return;
     event.preventDefault();
+    const bar = draft.querySelector("draft-other");
+    if (bar) return void bar.querySelector("button").focus();
     await Promise.race([draft.send(), new Promise((late) => setTimeout(late, 3000))]);
     form.submit();
   });

@@ -13,7 +13,11 @@ customElements.define(
       this.said = this.querySelector("[role=status]");
       this.drawn = this.text();
       keeper().restore(this);
-      this.form.addEventListener("input", () => this.changed());
+      this.form.addEventListener("input", () => {
+        // Whoever goes on writing has stopped the sending.
+        this.gone = false;
+        this.changed();
+      });
       this.form.addEventListener("submit", (event) => event.defaultPrevented || this.leave(event.submitter));
       addEventListener("online", () => this.dirty && this.send());
       document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.send());
@@ -47,7 +51,9 @@ customElements.define(
 
     keep(more = {}) {
       try {
-        const what = { ...this.text(), draft: this.version, at: Date.now(), ...more };
+        // Of two versions both, until somebody chooses.
+        const { other } = this.querySelector("draft-other") ?? {};
+        const what = { ...this.text(), draft: this.version, at: Date.now(), other, ...more };
         localStorage.setItem(this.key, JSON.stringify(what));
         this.kept = true;
       } catch {
@@ -103,7 +109,7 @@ customElements.define(
     // It is on its way: what this browser keeps stays until the server says that it arrived.
     leave(submitter) {
       if (submitter?.value === "preview") return;
-      if (submitter?.formAction?.includes("/discard")) localStorage.removeItem(this.key);
+      if (submitter?.getAttribute("formaction")?.includes("/discard")) localStorage.removeItem(this.key);
       else this.keep({ sent: true });
       this.gone = true;
       this.dirty = false;

@@ -14,6 +14,7 @@ const WANTED = {
   DiscussionForumPosting: ["author", "datePublished", "text", "headline", "url", "interactionStatistic"],
   Comment: ["author", "datePublished", "text", "url"],
   Person: ["name"],
+  LikeAction: [],
   InteractionCounter: ["interactionType", "userInteractionCount"],
 };
 

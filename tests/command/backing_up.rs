@@ -1,12 +1,13 @@
 use crate::program::{Place, errors};
 use std::fs;
 
-/// But for what chores clear away or count anew as soon as a server runs.
+/// But for what chores clear away, count anew or award as soon as a server runs.
 const ROWS: &str = "select string_agg(format('%s=%s', relname, n), ' ' order by relname) from (
     select relname, (xpath('/row/n/text()', query_to_xml(format('select count(*) n from %I', relname), false, true, '')))[1] n
     from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
         and relname not in (
-            'sessions', 'jobs', 'outbox_pending', 'chores', 'form_keys', 'unsubscribe_tokens', 'leaders', 'leader_steps'
+            'sessions', 'jobs', 'outbox_pending', 'chores', 'form_keys', 'unsubscribe_tokens', 'leaders', 'leader_steps',
+            'badge_awards', 'badge_tallies', 'badge_grants', 'outbox'
         )
     ) counted";
 

@@ -53,6 +53,20 @@ async fn a_reply_is_gone_on_with_on_every_device_until_it_is_posted() {
 }
 
 #[tokio::test]
+async fn what_another_device_keeps_there_stays_when_something_else_is_posted() {
+    let world = World::new().await;
+    let (ada, _, thread) = thread_of(&world).await;
+    let elsewhere = world.sign_in("ada").await;
+    let opened_before = elsewhere.get(&thread.url).await.expect(200).form("reply");
+    save_reply(&ada, &thread, &form_key(), "A long thought", "").await.expect(200);
+
+    opened_before.set("body", "Thanks!").send_as("Post reply").await.expect(303);
+
+    assert_eq!(reply_of(&ada, &thread).await, "A long thought");
+    world.run_jobs().await;
+}
+
+#[tokio::test]
 async fn a_draft_that_two_devices_post_is_posted_once() {
     let world = World::new().await;
     let (ada, _, thread) = thread_of(&world).await;

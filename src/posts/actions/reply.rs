@@ -75,7 +75,7 @@ pub async fn reply(
     if let Some(form) = &form {
         form_keys::keep(&mut tx, form, &location).await?;
         let place = Place::Reply(thread.id, form.key);
-        drafts::store::forget(&mut tx, member.id, place).await?;
+        drafts::store::posted(&mut tx, member.id, place, form.key).await?;
     }
     tx.commit().await?;
     Ok(Replied::At(location))
