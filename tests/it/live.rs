@@ -113,7 +113,8 @@ async fn a_database_that_does_not_answer_ends_no_stream() {
             "select count(*) from pg_locks where relation = 'threads'::regclass and not granted";
         let mut asked = false;
         for _ in 0..80 {
-            let found: i64 = sqlx::query_scalar(waiting).fetch_one(&mut owner).await.unwrap();
+            let row = sqlx::raw_sql(waiting).fetch_one(&mut owner).await.unwrap();
+            let found: i64 = sqlx::Row::get(&row, 0);
             asked |= found > 0;
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
