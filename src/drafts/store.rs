@@ -230,6 +230,32 @@ pub(crate) async fn posted(
     Ok(())
 }
 
+/// Forgets what was written for a change of a post that is made: the version that was gone on with, or one with the
+/// same words. Another one stays, on whatever device it was written.
+pub(crate) async fn edited(
+    db: &mut PgConnection,
+    member: MemberId,
+    post: PostId,
+    version: Option<Uuid>,
+    body: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        r#"
+        delete from drafts
+        where member_id = $1
+            and place = $2
+            and (version = $3 or rtrim(body) = $4)
+        "#,
+        member.0,
+        Place::Edit(post).name(),
+        version,
+        body,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Forgets what was written there, whatever form it is of.
 pub(crate) async fn forget(
     db: &mut PgConnection,

@@ -85,6 +85,33 @@ pub enum Event {
 }
 
 impl Event {
+    /// Every name, so that a release leaves alone what it cannot read.
+    pub(super) const NAMES: [&'static str; 23] = [
+        "member_joined",
+        "thread_started",
+        "post_written",
+        "post_edited",
+        "post_deleted",
+        "post_removed",
+        "post_restored",
+        "thread_locked",
+        "thread_unlocked",
+        "thread_pinned",
+        "thread_unpinned",
+        "thread_joined",
+        "thread_parted",
+        "kudos_given",
+        "kudos_revoked",
+        "solution_accepted",
+        "solution_unaccepted",
+        "solution_refuted",
+        "asker_asked",
+        "rank_reached",
+        "rank_lost",
+        "badge_awarded",
+        "badge_revoked",
+    ];
+
     /// The name under which it is stored.
     pub fn name(&self) -> &'static str {
         match self {

@@ -41,10 +41,27 @@ pub async fn record(
     event: &Event,
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
-    if actor == Actor::IMPORT {
-        return record_settled(db, actor, &[(event.clone(), now)]).await;
+    record_all(db, actor, std::slice::from_ref(event), now).await
+}
+
+/// Records what was done at once, in one statement; as [`record`].
+///
+/// # Errors
+/// Those of the database.
+pub async fn record_all(
+    db: &mut PgConnection,
+    actor: Actor,
+    events: &[Event],
+    now: OffsetDateTime,
+) -> sqlx::Result<()> {
+    if events.is_empty() {
+        return Ok(());
     }
-    store::insert(db, actor.member(), event, now).await
+    if actor == Actor::IMPORT {
+        let events: Vec<_> = events.iter().map(|event| (event.clone(), now)).collect();
+        return record_settled(db, actor, &events).await;
+    }
+    store::insert(db, actor.member(), events, now).await
 }
 
 /// Records events that no listener hears of, because they have no delivery mark.

@@ -6,23 +6,27 @@ use time::OffsetDateTime;
 pub(super) async fn insert(
     db: &mut PgConnection,
     actor: Option<MemberId>,
-    event: &Event,
+    events: &[Event],
     now: OffsetDateTime,
 ) -> sqlx::Result<()> {
+    let names: Vec<String> = events.iter().map(|event| event.name().to_owned()).collect();
+    debug_assert!(names.iter().all(|name| Event::NAMES.contains(&name.as_str())));
+    let bodies: Vec<Json<&Event>> = events.iter().map(Json).collect();
     sqlx::query!(
         r#"
-        with event as (
+        with recorded as (
             insert into outbox (name, actor_id, event, at)
-            values ($1, $2, $3, $4)
+            select event.name, $2, event.body, $4
+            from unnest($1::text[], $3::jsonb[]) as event (name, body)
             returning id
         )
         insert into outbox_pending (event_id)
         select id
-        from event
+        from recorded
         "#,
-        event.name(),
+        &names,
         actor.map(|id| id.0),
-        Json(event) as _,
+        &bodies as _,
         now,
     )
     .execute(db)
@@ -75,17 +79,22 @@ pub(super) async fn by_id(db: &mut PgConnection, id: EventId) -> sqlx::Result<Ev
     .await
 }
 
-/// Up to `most` events whose listeners have not been told, locked for this transaction.
+/// Up to `most` events whose listeners have not been told, locked for this transaction. What a newer release
+/// recorded waits for a node of that release.
 pub(crate) async fn claim_pending(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<EventId>> {
+    let names = Event::NAMES.map(str::to_owned);
     let ids = sqlx::query_scalar!(
         r#"
-        select event_id
+        select outbox_pending.event_id
         from outbox_pending
-        order by event_id
+        join outbox on outbox.id = outbox_pending.event_id
+        where outbox.name = any($2)
+        order by outbox_pending.event_id
         limit $1
-        for update skip locked
+        for update of outbox_pending skip locked
         "#,
         most,
+        &names,
     )
     .fetch_all(db)
     .await?;

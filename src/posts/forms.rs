@@ -134,6 +134,7 @@ impl EditForm {
         self.problems.none().then(|| Edit {
             body: self.body.clone(),
             title: self.title.clone(),
+            draft: self.draft.parse().ok(),
             reason: None,
         })
     }

@@ -193,10 +193,10 @@ pub(super) async fn award(
     let (members, badges): (Vec<i64>, Vec<i64>) = earned.iter().copied().unzip();
     let given = store::insert(db, &members, &badges, actor.member(), reason, now).await?;
     store::settle_shown(db, &members).await?;
-    for award in &given {
-        let event = Event::BadgeAwarded { member: award.member_id, award: award.id };
-        outbox::record(db, actor, &event, now).await?;
-    }
+    let awarded =
+        |award: &store::Given| Event::BadgeAwarded { member: award.member_id, award: award.id };
+    let events: Vec<Event> = given.iter().map(awarded).collect();
+    outbox::record_all(db, actor, &events, now).await?;
     Ok(given.len())
 }
 

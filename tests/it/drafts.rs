@@ -145,6 +145,23 @@ async fn a_change_is_gone_on_with_until_it_is_made() {
 }
 
 #[tokio::test]
+async fn a_change_that_another_device_keeps_stays_when_something_else_is_saved() {
+    let world = World::new().await;
+    let (_, bob, thread) = thread_of(&world).await;
+    let post = world.post_at(&thread, 1).await;
+    let (place, edit) = (format!("p/{post}"), format!("/p/{post}/edit"));
+    let opened_before = bob.get(&edit).await.expect(200).form("edit");
+    let title = ("title", "A lamp flickers");
+    save(&bob, &[("place", &place), title, ("body", "A long thought")]).await.expect(200);
+
+    opened_before.set("body", "It hums.").send_as("Save changes").await.expect(303);
+
+    let form = bob.get(&edit).await.expect(200).form("edit");
+    assert_eq!(form.value("body"), "A long thought");
+    world.run_jobs().await;
+}
+
+#[tokio::test]
 async fn two_devices_do_not_overwrite_each_other() {
     let world = World::new().await;
     let (ada, _, thread) = thread_of(&world).await;

@@ -245,7 +245,12 @@ impl History {
             }
             Deed::Edit { who, which, words } => {
                 let reason = Some("Shouted.".to_owned());
-                let edit = posts::Edit { body: format!("Words {words}."), title: None, reason };
+                let edit = posts::Edit {
+                    body: format!("Words {words}."),
+                    title: None,
+                    draft: None,
+                    reason,
+                };
                 let edited = posts::edit(app, member(who), post(which), &edit).await;
                 edited.map(|_| String::new())
             }

@@ -5,7 +5,7 @@ use candor::{
     access::{Audience, open_board},
     kit::{BoardId, Cursor},
 };
-use sqlx::AssertSqlSafe;
+use sqlx::{AssertSqlSafe, raw_sql};
 
 /// The lines of somebody's inbox, as they are read.
 async fn lines(member: &Client) -> Vec<String> {
@@ -51,6 +51,27 @@ async fn a_reply_is_told_to_followers_but_not_to_its_author_nor_to_those_who_mut
     assert_eq!(unread(&ada).await, 1);
     assert!(lines(&ben).await.is_empty() && lines(&eve).await.is_empty());
     assert!(ben.get("/inbox").await.words().contains("All quiet"));
+}
+
+#[tokio::test]
+async fn what_a_newer_release_recorded_waits_for_it_and_keeps_nothing_else_waiting() {
+    let world = World::new().await;
+    let (ada, ben) = (world.member("ada").await, world.member("ben").await);
+    let thread = ada.begin("help", "The printer jams", "Every morning.").await;
+    world.run_jobs().await;
+    let newer = "insert into outbox (name, event, at)
+                 select 'lamp_lit', '{\"lamp_lit\": {}}', now() from generate_series(1, 200)
+                 returning id";
+    let wait = format!("with newer as ({newer}) insert into outbox_pending select id from newer");
+    raw_sql(AssertSqlSafe(wait)).execute(&mut world.as_owner().await).await.unwrap();
+
+    ben.reply(&thread, "Try the other tray.").await;
+    world.run_jobs().await;
+
+    assert_eq!(lines(&ada).await, ["Unread: Ben replied in The printer jams"]);
+    assert_eq!(world.count("select count(*) from outbox_pending").await, 200);
+    let over = "delete from outbox_pending";
+    raw_sql(over).execute(&mut world.as_owner().await).await.unwrap();
 }
 
 #[tokio::test]

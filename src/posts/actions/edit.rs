@@ -1,6 +1,6 @@
 use crate::{
     app::App,
-    drafts::{self, Place},
+    drafts,
     error::{Error, Result},
     kit::PostId,
     markup::TooMuch,
@@ -10,6 +10,7 @@ use crate::{
     posts::{access, attached, store, writing},
     threads,
 };
+use uuid::Uuid;
 
 /// A change of a post that may be made.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub struct Edit {
     pub body: String,
     /// The new title, for an opening post.
     pub title: Option<String>,
+    /// The version of the draft that was gone on with.
+    pub draft: Option<Uuid>,
     /// Why, in public: asked of whoever changes another's words, and of nobody else.
     pub reason: Option<String>,
 }
@@ -54,7 +57,7 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
     let opening = post.position == 1;
     let title = edit.title.as_deref().filter(|_| opening).unwrap_or(&thread.title).to_owned();
     let location = threads::Thread { title: title.clone(), ..thread.clone() }.url_at(post.position);
-    drafts::store::forget(&mut tx, member.id, Place::Edit(post.id)).await?;
+    drafts::store::edited(&mut tx, member.id, post.id, edit.draft, &edit.body).await?;
     if post.source == edit.body && thread.title == title {
         tx.commit().await?;
         return Ok(Edited::At(location));
