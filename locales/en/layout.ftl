@@ -25,3 +25,17 @@ nav-ranks = Ranks
 search-label = Search the community
 search-placeholder = Search questions and answers
 search-button = Search
+
+keys-title = Keys
+keys-move = Next and previous post, or thread in a list
+keys-reply = Reply to this post
+keys-kudos = Give kudos to this post
+keys-solution = Jump to the solution
+keys-search = Search
+keys-send = Send what you write
+keys-list = This list
+keys-off = Switch single letters off
+keys-close = Close
+
+copy-done = Copied
+copy-failed = Could not copy. Select it and copy it by hand.

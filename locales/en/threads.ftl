@@ -138,3 +138,8 @@ flash-pinned = Pinned.
 flash-unpinned = Back in its place.
 flash-locked = Locked. The reason stands below the thread.
 flash-unlocked = Unlocked: replies are open again.
+
+thread-to-the-solution = Jump to the solution
+reply-bar-reply = Write a reply
+reply-bar-guest = Sign in to reply
+reply-bar-solution = Solution

@@ -20,6 +20,19 @@ impl Html {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// How many words a reader meets.
+    pub fn words(&self) -> usize {
+        let (mut words, mut in_tag, mut in_word) = (0, false, false);
+        for c in self.0.chars() {
+            let between = in_tag || c == '<' || c.is_whitespace();
+            words += usize::from(!between && !in_word);
+            // Tags do not part words: a word may be half bold.
+            in_word = !between || in_word && !c.is_whitespace();
+            in_tag = c == '<' || in_tag && c != '>';
+        }
+        words
+    }
 }
 
 impl fmt::Display for Html {

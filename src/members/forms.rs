@@ -1,4 +1,5 @@
 mod joining;
+mod reading;
 
 use crate::{
     kit::{HandleProblem, Message, Problems, handle_problem, one_line},
@@ -8,6 +9,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 
 pub(super) use joining::{ArrivalForm, NewArrival, NewSignUp, SignUpForm};
+pub(super) use reading::ReadingForm;
 
 /// Shortest and longest password, in characters.
 const PASSWORD: std::ops::RangeInclusive<usize> = 10..=128;

@@ -27,6 +27,7 @@ pub(crate) mod newcomer;
 mod pages;
 pub(crate) mod provider;
 mod puzzle;
+mod reading;
 pub mod session;
 mod store;
 mod strength;
@@ -57,6 +58,7 @@ pub(crate) use pages::{
     factors::not_you,
     sessions::{device as device_of, way as way_of},
 };
+pub use reading::{Reading, Size};
 pub use store::by_id;
 pub(crate) use store::factors::hold;
 pub(crate) use store::{
@@ -97,6 +99,8 @@ pub fn routes() -> Vec<Route> {
         page("/confirm/{token}", Everybody, pages::confirm::show),
         deed("/confirm/{token}", Everybody, pages::confirm::create),
         page("/m/{handle}", WhoMaySee, pages::profile::show),
+        page("/reading", Everybody, pages::reading::edit),
+        deed("/reading", Everybody, pages::reading::update),
         page("/settings", Members, pages::settings::edit),
         deed("/settings", Members, pages::settings::update).with_text(),
         page("/settings/sessions", Members, pages::sessions::index),

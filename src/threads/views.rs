@@ -1,10 +1,10 @@
 //! What the thread page shows, in one query.
 
+mod choices;
 mod joined;
 
 use super::thread::Thread;
 use crate::{
-    access::Level,
     drafts::Draft,
     kit::{MemberId, PageNumber, PostId},
     markup::{self, Html},
@@ -15,6 +15,7 @@ use crate::{
 use sqlx::{PgConnection, types::Json};
 use time::OffsetDateTime;
 
+pub(super) use choices::{Choice, choices};
 pub(super) use joined::{Joined, joined};
 
 /// A post as it stands on the page.
@@ -77,6 +78,9 @@ pub(super) struct Refuted {
     pub(super) answered: i32,
 }
 
+/// Words of a post that is longer than a reader wants to pass by.
+const LONG: usize = 400;
+
 /// A reply to a post, as listed below it.
 pub(super) struct Answer<'a> {
     pub(super) position: i32,
@@ -130,6 +134,14 @@ impl PostLine {
 
     pub(super) fn opening(&self) -> bool {
         self.position == 1
+    }
+
+    /// How many words the post has, where it is shown by its beginning first; otherwise 0. What announces or
+    /// begins a conversation is there to be read.
+    pub(super) fn fold(&self, thread: &Thread) -> i64 {
+        let whole = self.opening() && !thread.asks();
+        let words = if whole { 0 } else { self.html.words() };
+        if words >= LONG { words as i64 } else { 0 }
     }
 
     pub(super) fn deed_url(&self, deed: &str) -> String {
@@ -455,39 +467,4 @@ pub(super) async fn lock(db: &mut PgConnection, thread: &Thread) -> sqlx::Result
     )
     .fetch_optional(db)
     .await
-}
-
-/// A board somebody may begin a thread on.
-pub(super) struct Choice {
-    pub(super) slug: String,
-    pub(super) name: String,
-    pub(super) asks: bool,
-    level: Level,
-}
-
-/// The boards the viewer may begin threads on.
-pub(super) async fn choices(
-    db: &mut PgConnection,
-    viewer: Option<i64>,
-) -> sqlx::Result<Vec<Choice>> {
-    let mut boards = sqlx::query_as!(
-        Choice,
-        r#"
-        select
-            boards.slug,
-            boards.name,
-            (boards.style = 'questions') as "asks!",
-            visible.level as "level!: Level"
-        from boards
-        join categories on categories.id = boards.category_id
-        join visible_boards($1) as visible on visible.board_id = boards.id
-        where boards.archived_at is null
-        order by categories.position, categories.id, boards.position, boards.id
-        "#,
-        viewer,
-    )
-    .fetch_all(db)
-    .await?;
-    boards.retain(|board| board.level >= Level::Start);
-    Ok(boards)
 }

@@ -18,6 +18,7 @@ mod limiting;
 mod linked_data;
 pub mod listen;
 mod page;
+mod reading;
 mod session;
 mod shell;
 mod store;
@@ -37,6 +38,7 @@ pub use forms::{Form, FormWithFile, Path, Query};
 pub use limiting::limit;
 pub use linked_data::LinkedData;
 pub use page::{Page, unprocessable};
+pub use reading::keep_reading;
 pub use session::{
     cookie_for, cookie_gone, secret_of, set_up_cookie_for, set_up_pass_of, step_cookie_for,
     step_of, waiting_cookie_for, waiting_of, without_set_up, without_step, without_waiting,

@@ -1,9 +1,9 @@
-use super::{asked::Asked, assets, flash, session, store};
+use super::{asked::Asked, assets, flash, reading, session, store};
 use crate::{
     app::App,
     error::Result,
     kit::{Arg, Message, Problems},
-    members::{Member, Viewer, session::IDLE},
+    members::{Member, Reading, Viewer, session::IDLE},
     papers::Paper,
     settings::{self, Settings},
     words::Language,
@@ -35,6 +35,8 @@ pub struct Shell {
     pub boards: Arc<Vec<NavCategory>>,
     /// What the last deed said, as a key.
     pub flash: Option<String>,
+    /// How pages look to the viewer.
+    pub reading: Reading,
     /// The language of the page.
     pub language: Language,
     /// The time of this request.
@@ -78,6 +80,9 @@ impl Shell {
             waiting: row.waiting,
             boards: Arc::new(row.boards.0),
             flash: flash::said(&asked.headers),
+            reading: row
+                .reading
+                .map_or_else(|| reading::kept(&asked.headers), |words| Reading::read(&words)),
             language: Language::default(),
             now,
             path: asked.uri.path().to_owned(),

@@ -36,6 +36,8 @@ pub(super) struct Surroundings {
     pub(super) waiting: i64,
     pub(super) seen_at: Option<OffsetDateTime>,
     pub(super) boards: Json<Vec<NavCategory>>,
+    /// How the member wants pages to look, if they ever said.
+    pub(super) reading: Option<String>,
     id: Option<MemberId>,
     handle: Option<String>,
     name: Option<String>,
@@ -110,6 +112,7 @@ pub(super) async fn surroundings(
             members.name as "name?",
             (members.email_confirmed_at is not null) as "confirmed?",
             signed_in.seen_at as "seen_at?",
+            members.reading as "reading?",
             array(
                 select member_roles.role
                 from member_roles

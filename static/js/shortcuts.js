@@ -1,7 +1,8 @@
 // `/` leads to the search box; Escape and a click elsewhere close an open menu; Ctrl+Enter sends.
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+  const keyless = document.documentElement.matches("[data-reading~=keyless]");
+  if (event.key === "/" && !typing && !keyless && !event.ctrlKey && !event.metaKey && !event.altKey) {
     event.preventDefault();
     document.querySelector("#q, #site-search")?.focus();
   }

@@ -6,6 +6,7 @@ mod palette;
 mod readme;
 mod routes;
 mod source;
+mod styles;
 
 use std::{
     fs,

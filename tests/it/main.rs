@@ -113,6 +113,7 @@ mod ranks_at_once;
 mod quiet_logs;
 mod rate_limits;
 mod read_a_thread;
+mod reading;
 mod reply_to_a_thread;
 mod reset_password;
 mod rights;

@@ -26,7 +26,7 @@ pub(super) use passkeys::{
 pub(super) use passwords::{Change, Reset, change_password, request_reset, reset};
 pub use passwords::{PasswordSet, set_password};
 pub use profile::edit_profile;
-pub(super) use profile::stand_on_leaderboards;
+pub(super) use profile::{read_as, stand_on_leaderboards};
 pub use providers::{
     Changed as ProviderChanged, Mapped, SecretEdit, add_provider, change_provider,
 };

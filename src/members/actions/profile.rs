@@ -1,7 +1,7 @@
 use crate::{
     app::App,
     error::{Error, Result},
-    members::{Member, store},
+    members::{Member, Reading, store},
     rendering::{self, Place},
     reputation,
 };
@@ -18,6 +18,21 @@ pub(in crate::members) async fn stand_on_leaderboards(
     let now = app.now();
     let mut tx = app.db.begin().await?;
     store::set_listed(&mut tx, member.id, listed, now).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Shows pages to a member as they like, wherever they sign in.
+///
+/// # Errors
+/// Those of the database.
+pub(in crate::members) async fn read_as(
+    app: &App,
+    member: &Member,
+    reading: Reading,
+) -> Result<()> {
+    let mut tx = app.db.begin().await?;
+    store::set_reading(&mut tx, member.id, &reading.to_string()).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -7,6 +7,7 @@ pub(super) mod invited;
 pub(super) mod passkeys;
 pub(super) mod profile;
 pub(super) mod providers;
+pub(super) mod reading;
 pub(super) mod reset;
 pub(super) mod second_step;
 pub(super) mod security;

@@ -433,6 +433,21 @@ pub(super) async fn set_listed(
     Ok(())
 }
 
+pub(super) async fn set_reading(
+    db: &mut PgConnection,
+    id: MemberId,
+    words: &str,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update members set reading = $2 where id = $1 and closed_at is null",
+        id.0,
+        words,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Since when a member reads replies most helpful first; none for the order of time.
 pub(crate) async fn set_replies_by_help(
     db: &mut PgConnection,

@@ -179,6 +179,7 @@ pub(in crate::privacy) async fn forget_account(
             email_wanted = null,
             passkey_user = null,
             replies_by_help_since = null,
+            reading = null,
             erased_at = $2
         where id = $1
         "#,

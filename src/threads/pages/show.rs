@@ -216,6 +216,12 @@ impl ShowThread {
         }
     }
 
+    /// The box of the solution: on this page where it is here, which then needs no other.
+    fn solution_url(&self) -> String {
+        let elsewhere = if self.solutions.is_empty() { self.thread.url() } else { String::new() };
+        format!("{elsewhere}#solution")
+    }
+
     /// This page with the composer at a post: `reply` to it or `quote` it.
     fn compose_url(&self, deed: &str, position: impl Borrow<i32>) -> String {
         let here = match &self.helpful {

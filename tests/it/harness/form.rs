@@ -155,7 +155,8 @@ pub(super) fn find_form(
     path: &str,
     which: &str,
 ) -> Form {
-    let forms: Vec<_> = within.select(&selector("form")).collect();
+    // Those of dialogs send nothing.
+    let forms: Vec<_> = within.select(&selector("form:not([method=dialog])")).collect();
     let by = |attribute: &'static str| {
         move |form: &ElementRef<'_>| form.attr(attribute).is_some_and(|value| value == which)
     };

@@ -175,6 +175,8 @@ async fn join(world: &World, browser: &Client) {
     browser.press(&world.link_to(EMAIL)).await.expect(303);
     let words = [("name", "Ygritte vantorpel"), ("about", "Keeps wolframite.")];
     browser.post("/settings", &words).await.expect(303);
+    let look = [("size", "largest"), ("density", "compact")];
+    browser.post("/reading", &look).await.expect(303);
 }
 
 /// Threads on both sides, with everything that follows from them.

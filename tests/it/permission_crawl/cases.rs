@@ -303,6 +303,7 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/sign-in/second-step" | "/settings/factors/app/confirm" => &[("code", "000000")],
         "/settings/factors/app/remove" => &[("password", ""), ("code", "000000")],
         "/settings/factors/passkeys" | "/settings/factors/passkeys/{id}" => &[("name", "My phone")],
+        "/reading" => &[("size", "large"), ("density", "airy")],
         "/settings/email" => &[("email", "none"), ("password", "")],
         "/settings/password" => &[("current_password", ""), ("new_password", "x")],
         // Of nobody: whoever else is in the table is still needed.

@@ -50,6 +50,8 @@ async fn accounts(walk: &mut Walk<'_>, round: usize) {
     ];
     walk.post(("a guest", &zoe), "/sign-up", "/sign-up", &account).await;
     let words = [("name", "Zoe"), ("about", "Here for the lamps.")];
+    let look = [("size", "large"), ("density", "compact")];
+    walk.post(("a member", &zoe), "/reading", "/reading", &look).await;
     walk.post(("a member", &zoe), "/settings", "/settings", &words).await;
     walk.post(("a member", &zoe), "/settings/confirm", "/settings/confirm", &[]).await;
     walk.post(("a member", &zoe), "/sign-out", "/sign-out", &[]).await;

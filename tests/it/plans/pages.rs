@@ -96,6 +96,7 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/b/help/leaderboard",
         "/moderation",
         "/inbox",
+        "/reading",
         "/settings",
         "/settings/security",
         "/settings/sessions",

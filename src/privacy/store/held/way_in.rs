@@ -29,6 +29,7 @@ subject!(
                 where invitation_uses.member_id = members.id
             ),
             'replies_by_help_since', members.replies_by_help_since,
+            'reading', members.reading,
             'roles', array(
                 select json_build_object('role', member_roles.role, 'granted_at', member_roles.granted_at)
                 from member_roles
