@@ -1,4 +1,5 @@
 kudos = Kudos
+complete-title = What you may mean
 kudos-count =
     { $count ->
         [one] One kudos

@@ -36,5 +36,6 @@ pub fn routes() -> Vec<Route> {
         page("/p/{id}/delete", WhoMayDo, pages::delete::show),
         deed("/p/{id}/delete", WhoMayDo, pages::delete::create),
         deed("/preview", Members, pages::preview::show).with_text(),
+        page("/complete/{what}", Members, pages::complete::show).rated(Rate::Search),
     ]
 }

@@ -1,8 +1,12 @@
 //! What the page of a post's history shows, in one query.
 
+mod mentionable;
+
 use crate::kit::PostId;
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+
+pub(super) use mentionable::{Mentionable, mentionable};
 
 /// A version of a post.
 pub(super) struct Version {

@@ -20,7 +20,7 @@ mod pages;
 pub(crate) mod questions;
 pub(crate) mod reactions;
 mod reading;
-mod similar;
+pub(crate) mod similar;
 pub(crate) mod store;
 pub(crate) mod tags;
 pub(crate) mod thread;

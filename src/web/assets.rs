@@ -18,6 +18,7 @@ use std::{borrow::Cow, sync::LazyLock};
 #[include = "css/*.css"]
 #[include = "js/*.js"]
 #[include = "icons/*.svg"]
+#[include = "vendor/*.js"]
 struct Files;
 
 struct Bundle {
@@ -28,6 +29,7 @@ struct Bundle {
     favicon: String,
     style_url: String,
     script_url: String,
+    expander_url: String,
     sprite_url: String,
     favicon_url: String,
 }
@@ -35,6 +37,8 @@ struct Bundle {
 /// The stylesheets that come before the components, and the one that comes after.
 const FIRST: [&str; 4] = ["css/tokens.css", "css/reset.css", "css/base.css", "css/layout.css"];
 const LAST: &str = "css/utilities.css";
+/// Asked for by whoever begins to write, and by nobody else.
+const EXPANDER: &str = "vendor/text-expander.js";
 
 static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let style = style_files().map(|file| read(&file)).collect::<String>();
@@ -44,7 +48,7 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     let mut hash = Sha256::new();
     // One brand's stylesheet stands for how all of them are made.
     let brand = brand::style(Rgb([255, 0, 0]));
-    for part in [&style, &script, &sprite, &favicon, &brand] {
+    for part in [&style, &script, &read(EXPANDER), &sprite, &favicon, &brand] {
         hash.update(part.as_bytes());
     }
     let hash: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
@@ -52,6 +56,7 @@ static BUNDLE: LazyLock<Bundle> = LazyLock::new(|| {
     Bundle {
         style_url: url("candor.css"),
         script_url: url("candor.js"),
+        expander_url: url("text-expander.js"),
         sprite_url: url("icons.svg"),
         favicon_url: url("favicon.svg"),
         hash,
@@ -109,6 +114,11 @@ pub fn script() -> &'static str {
     &BUNDLE.script_url
 }
 
+/// The address of the script that offers what was begun to be typed.
+pub fn expander() -> &'static str {
+    &BUNDLE.expander_url
+}
+
 /// The address of the icons; `#name` picks one.
 pub fn sprite() -> &'static str {
     &BUNDLE.sprite_url
@@ -120,6 +130,7 @@ pub fn favicon() -> &'static str {
 }
 
 const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The color in the name of a brand's stylesheet. Whatever color it is: the file is made of its name alone.
 fn brand_of(file: &str) -> Option<Rgb> {
@@ -130,7 +141,8 @@ fn brand_of(file: &str) -> Option<Rgb> {
 pub(super) async fn show(Path((hash, file)): Path<(String, String)>) -> Result<Response> {
     let (kind, text) = match file.as_str() {
         "candor.css" => (CSS, Cow::from(&BUNDLE.style)),
-        "candor.js" => ("text/javascript; charset=utf-8", Cow::from(&BUNDLE.script)),
+        "candor.js" => (SCRIPT, Cow::from(&BUNDLE.script)),
+        "text-expander.js" => (SCRIPT, read(EXPANDER).into()),
         "icons.svg" => ("image/svg+xml; charset=utf-8", Cow::from(&BUNDLE.sprite)),
         "favicon.svg" => ("image/svg+xml; charset=utf-8", Cow::from(&BUNDLE.favicon)),
         other => {

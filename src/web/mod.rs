@@ -27,7 +27,7 @@ pub mod uncancelled;
 use crate::route::{Cache, Policy, Rate, Route, page};
 
 pub use asked::{Whence, logged_path, note_request};
-pub use assets::{favicon, script, sprite, stylesheet};
+pub use assets::{expander, favicon, script, sprite, stylesheet};
 pub use back::safe_back;
 pub use brand::brand_colors;
 pub use document::{Document, is_known};

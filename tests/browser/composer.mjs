@@ -1,5 +1,6 @@
 // Writing: nothing is lost, and what is selected, pasted or pressed becomes the Markdown that was meant.
 import assert from "node:assert/strict";
+import { accessibilityOf } from "./accessibility.mjs";
 import { ask, bothWays, signIn, signUp } from "./journeys.mjs";
 
 const reply = (page) => page.getByLabel("Your reply");
@@ -29,6 +30,39 @@ const paste = (page, kinds) =>
   }, kinds);
 
 export const composing = [
+  ...atBothWidths("names, emoji and threads are completed at the keyboard", async ({ page, tag }) => {
+    await signUp(page, `ends-${tag}`, "Enda Ends");
+    await ask(page, `Boiler [hums] at night ${tag}`, "It hums.");
+    await ask(page, `Where do I look ${tag}`, "Somewhere.");
+    const field = reply(page);
+    const options = page.getByRole("option");
+    await field.focus();
+    await page.waitForFunction(() => customElements.get("text-expander"));
+    await field.pressSequentially("Ask @tom");
+    await options.first().waitFor();
+    assert.equal(await options.first().getAttribute("aria-selected"), "true");
+    const box = await page.locator(".completion").boundingBox();
+    assert.ok(box.x >= 0 && box.x + box.width <= page.viewportSize().width, JSON.stringify(box));
+    assert.deepEqual(await accessibilityOf(page), []);
+    await page.keyboard.press("Escape");
+    assert.equal(await options.count(), 0);
+    assert.equal(await field.inputValue(), "Ask @tom");
+    await field.fill("");
+    await field.pressSequentially("A :wren");
+    await options.first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await field.inputValue(), "A \u{1f6e0}\u{fe0f} ");
+    await field.pressSequentially(`See [[boiler hums ${tag}`);
+    await options.first().waitFor();
+    await page.keyboard.press("Enter");
+    assert.ok((await field.inputValue()).includes(`[Boiler \\[hums\\] at night ${tag}](/t/`), await field.inputValue());
+    await saved(page);
+    await page.getByRole("button", { name: "Post reply" }).click();
+    await page.locator("#p2").getByRole("link", { name: `Boiler [hums] at night ${tag}` }).click();
+    await page.getByRole("heading", { name: `Boiler [hums] at night ${tag}`, level: 1 }).waitFor();
+  }),
+
   ...bothWays("a draft is listed, gone on with and thrown away", async ({ person, scripts, tag }) => {
     const page = await person();
     await signUp(page, `lister-${tag}`, "Lis Lister");

@@ -61,6 +61,7 @@ mod boards;
 mod calendar;
 mod change_address;
 mod change_password;
+mod complete;
 mod confirm;
 mod confirm_a_solution;
 mod consent;

@@ -143,7 +143,10 @@ async fn the_mark_is_taken_away_again() {
     assert!(page.texts("section.solution").is_empty());
     assert_eq!(stage.points("bob").await, 2);
     let inbox = stage.bob.get("/inbox").await.expect(200);
-    assert!(!inbox.part("main").words().contains("solution"), "nobody is told of a mark that is gone");
+    assert!(
+        !inbox.part("main").words().contains("solution"),
+        "nobody is told of a mark that is gone"
+    );
 }
 
 #[tokio::test]

@@ -54,6 +54,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/drafts",
         "/drafts/999",
         "/ask/similar",
+        "/complete/members",
         "/search",
         "/sign-in",
         "/sign-up",
@@ -187,6 +188,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     }
     all.extend(words.iter().map(|word| format!("/search?q={}", word.to_uppercase())));
     all.extend(words.iter().map(|word| format!("/ask/similar?title={}", word.to_uppercase())));
+    all.extend(words.iter().map(|word| format!("/complete/threads?q={word}")));
     all
 }
 

@@ -1,3 +1,4 @@
+pub(super) mod complete;
 pub(super) mod delete;
 pub(super) mod edit;
 pub(super) mod find;

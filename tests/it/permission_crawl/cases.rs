@@ -185,6 +185,9 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path == "/admin/members/{handle}/factors/take" {
         return vec![with("member", "{handle}", "bob"), with("missing", "{handle}", "nobody")];
     }
+    if path == "/complete/{what}" {
+        return vec![with("members", "{what}", "members"), with("missing", "{what}", "nowhere")];
+    }
     if path.starts_with("/admin/ranks/{slug}") {
         return vec![with("rank", "{slug}", "expert"), with("missing", "{slug}", "nowhere")];
     }

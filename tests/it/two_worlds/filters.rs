@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 50] = [
+const FILTERS: [(&str, &str, &[&str]); 52] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
@@ -43,6 +43,12 @@ const FILTERS: [(&str, &str, &[&str]); 50] = [
     ("src/papers/mod.rs", "below", &["/rules/history?below={id}"]),
     ("src/papers/pages/consent.rs", "back", &["/consent?back=/t/{id}"]),
     ("src/papers/pages/history.rs", "below", &["/terms/history?below={id}"]),
+    (
+        "src/posts/pages/complete.rs",
+        "q",
+        &["/complete/threads?q=falls+lamp", "/complete/members?q={member}"],
+    ),
+    ("src/posts/pages/complete.rs", "thread", &["/complete/members?thread={id}"]),
     ("src/posts/pages/history.rs", "before", &["/p/{id}/history?before={id}"]),
     ("src/reputation/pages/badges.rs", "before", &["/badges/first-answer?before={id}"]),
     (
