@@ -80,7 +80,7 @@ async fn see(times: u32) -> Seen {
     assert!(findings.is_empty(), "this is no community that can exist: {findings:#?}");
     let sizes = town.sizes().await;
     let plans = Plans::default();
-    let _hearing = tracing_subscriber::registry().with(plans.clone()).set_default();
+    let _hearing = tracing_subscriber::registry().with(plans.0.clone()).set_default();
     let mut walk = Walk::through(&town, plans);
     for (round, planned) in ["for values", "for any"].into_iter().enumerate() {
         walk.have_planned(planned).await;

@@ -31,6 +31,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/my/questions",
         "/my/me-too",
         "/boards",
+        "/tags",
         "/ranks",
         "/badges",
         "/leaderboards",
@@ -81,6 +82,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/admin/new-category",
         "/admin/groups",
         "/admin/new-group",
+        "/admin/tags",
         "/admin/ranks",
         "/admin/badges",
         "/admin/new-badge",
@@ -170,6 +172,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         all.push(format!("/badges/{badge}"));
         all.push(format!("/admin/badges/{badge}"));
     }
+    all.extend(world.texts("select '/admin/tags/' || name from tags").await);
     for rank in world.texts("select slug from ranks").await {
         all.push(format!("/admin/ranks/{rank}"));
     }
@@ -188,7 +191,10 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     }
     all.extend(words.iter().map(|word| format!("/search?q={}", word.to_uppercase())));
     all.extend(words.iter().map(|word| format!("/ask/similar?title={}", word.to_uppercase())));
-    all.extend(words.iter().map(|word| format!("/complete/threads?q={word}")));
+    for what in ["threads", "tags", "tag_names"] {
+        let asked = |word: &&str| format!("/complete/{what}?q={}", word.to_uppercase());
+        all.extend(words.iter().map(asked));
+    }
     all
 }
 
@@ -198,16 +204,23 @@ pub(crate) async fn crawl(client: &Client, addresses: &[String]) -> Web {
     let mut known: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut web = BTreeMap::new();
     while let Some(address) = waiting.pop() {
-        let answer = client.get(&address).await;
-        assert!(answer.status.as_u16() < 500, "{address} answered {}", answer.status);
+        let (answer, seen) = look(client, &address).await;
         for link in links(&answer) {
             if known.len() < MOST && known.insert(link.clone()) {
                 waiting.push(link);
             }
         }
-        web.insert(address, seen(&answer));
+        web.insert(address, seen);
     }
     Web(web)
+}
+
+/// Asks for one address.
+pub(crate) async fn look(client: &Client, address: &str) -> (Answer, Seen) {
+    let answer = client.get(address).await;
+    assert!(answer.status.as_u16() < 500, "{address} answered {}", answer.status);
+    let seen = seen(&answer);
+    (answer, seen)
 }
 
 /// No address of the server is left out, so that a new one is crawled or fails here.

@@ -1,19 +1,9 @@
 //! What PostgreSQL says of each statement that it carried out.
 //!
 //! Its module `auto_explain` sends the plan of every statement as a notice over the connection that the
-//! statement came by, so that plans need not be looked for in a log that other tests write as well. sqlx
-//! hands notices to `tracing`.
+//! statement came by, so that plans need not be looked for in a log that other tests write as well.
 
-use crate::harness::World;
-use std::{
-    fmt::Debug,
-    sync::{Arc, Mutex},
-};
-use tracing::{
-    Event, Subscriber,
-    field::{Field, Visit},
-};
-use tracing_subscriber::layer::{Context, Layer};
+use crate::harness::{Notices, World};
 
 /// The settings of a connection that explains.
 pub(super) const SETTINGS: [(&str, &str); 7] = [
@@ -51,40 +41,15 @@ pub(super) struct Scan {
     pub(super) whole: bool,
 }
 
-/// Hears the plans of this thread, which in a test is all.
+/// Hears the plans of what a community does.
 #[derive(Clone, Default)]
-pub(super) struct Plans(Arc<Mutex<Vec<Plan>>>);
+pub(super) struct Plans(pub(super) Notices);
 
 impl Plans {
-    /// What was heard since this was asked last. Waits until the community's one connection is back, and with
-    /// it everything that PostgreSQL had to say of what was done.
+    /// What was heard since this was asked last.
     pub(super) async fn take(&self, world: &World) -> Vec<Plan> {
-        drop(world.app.db.acquire().await.expect("the connection comes back"));
-        std::mem::take(&mut *self.0.lock().unwrap())
+        self.0.take(world).await.iter().filter_map(|notice| Plan::read(notice)).collect()
     }
-}
-
-impl<S: Subscriber> Layer<S> for Plans {
-    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
-        if event.metadata().target() == "sqlx::postgres::notice" {
-            let mut words = Words::default();
-            event.record(&mut words);
-            self.0.lock().unwrap().extend(Plan::read(&words.0));
-        }
-    }
-}
-
-#[derive(Default)]
-struct Words(String);
-
-impl Visit for Words {
-    fn record_str(&mut self, field: &Field, value: &str) {
-        if field.name() == "message" {
-            value.clone_into(&mut self.0);
-        }
-    }
-
-    fn record_debug(&mut self, _: &Field, _: &dyn Debug) {}
 }
 
 impl Plan {

@@ -6,12 +6,20 @@
 //! query that asks it is the planted one. The server does not know.
 
 use super::{Stage, fill};
-use crate::spider::{addresses, crawl};
+use crate::{
+    harness::{Client, Notices},
+    spider::{addresses, crawl, look},
+};
 use candor::{access::Audience, boards::Style, groups::Kind};
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+use tracing_subscriber::{layer::SubscriberExt, util::SubscriberInitExt};
 
-/// The filter as it is, and one in its place that forgets itself.
+/// The filter as it is, and one in its place that forgets itself and notes who asks it.
 const PLANT: &str = r#"
 create table planted (query text not null);
 do $$
@@ -36,6 +44,7 @@ begin
                 create or replace function %1$I(viewer bigint) %2$s language plpgsql stable as $body$
                 #variable_conflict use_column
                 begin
+                    raise notice 'asked by: %%', current_query();
                     if exists (select from planted where query = current_query()) then
                         return query %3$s;
                     else
@@ -58,7 +67,7 @@ $$;
 const ROWS: &str = "as last_poster_name";
 
 /// Queries that stand behind another that asks as well, and why forgetting them shows nothing.
-const SHELTERED: [(&str, &str); 21] = [
+const SHELTERED: [(&str, &str); 24] = [
     (
         "left(drafts.body, 600)",
         "where one has a draft one once could read; drafts.rs takes it away",
@@ -84,6 +93,12 @@ const SHELTERED: [(&str, &str); 21] = [
         "from metric_days\n        join visible_boards($1)",
         "numbers, no words: looked at in calendar.rs",
     ),
+    (
+        "and thread_tags.board_id = visible.board_id\n                limit 100\n            ) as one\n            limit 100\n        ) as seen",
+        "a number, no words: looked at in tags.rs",
+    ),
+    ("set threads = counted.threads", "an order, made by a chore: looked at in tags/carrying.rs"),
+    ("from tag_follows\n        join tags", "what Bob follows: looked at in tags/following.rs"),
     ("as \"unanswered!\"", "numbers, no words: looked at in question_lists.rs"),
     (
         "from unnest($2::bigint[]) with ordinality as wanted (id, place)\n        join threads on threads.id = wanted.id\n        join visible_boards($1)",
@@ -119,7 +134,7 @@ fn queries() -> Vec<String> {
     queries
 }
 
-async fn plant(db: &mut PgConnection, queries: &[&str]) {
+async fn plant(db: &mut PgConnection, queries: &[&String]) {
     let mut sql = "truncate planted;".to_owned();
     for query in queries {
         sql += &format!("insert into planted values ($query${query}$query$);");
@@ -127,19 +142,50 @@ async fn plant(db: &mut PgConnection, queries: &[&str]) {
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(db).await.unwrap();
 }
 
+/// What Bob is answered, by address.
+type Answers = BTreeMap<String, String>;
+
 /// Everything that Bob is answered.
-async fn read(stage: &Stage) -> BTreeMap<String, String> {
+async fn read(stage: &Stage) -> Answers {
     let bob = stage.who("bob");
-    let mut asked = addresses(&stage.world, &["zqmtitle", "zqmbody"]).await;
+    let mut asked = addresses(&stage.world, &["zqmtitle", "zqmbody", "zqmtag"]).await;
     asked.retain(|address| !address.starts_with("/admin"));
     let web = crawl(bob, &asked).await;
-    let mut read: BTreeMap<_, _> =
-        web.0.into_iter().map(|(address, seen)| (address, seen.text)).collect();
+    let mut read: Answers = web.0.into_iter().map(|(address, seen)| (address, seen.text)).collect();
     for id in stage.world.texts("select id::text from notifications order by id").await {
-        let answer = bob.press(&format!("/inbox/{id}/open")).await;
-        read.insert(format!("inbox line {id}"), format!("{:?}", answer.headers.get("location")));
+        let address = format!("/inbox/{id}/open");
+        read.insert(address.clone(), again(bob, &address).await);
     }
     read
+}
+
+/// What Bob is answered there.
+async fn again(bob: &Client, address: &str) -> String {
+    if address.ends_with("/open") {
+        let answer = bob.press(address).await;
+        return format!("{:?}", answer.headers.get("location"));
+    }
+    look(bob, address).await.1.text
+}
+
+/// At which of these addresses each query is asked.
+async fn askers(
+    stage: &Stage,
+    notices: &Notices,
+    answers: &Answers,
+) -> BTreeMap<String, Vec<String>> {
+    let mut askers: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for address in answers.keys() {
+        notices.take(&stage.world).await;
+        again(stage.who("bob"), address).await;
+        let said = notices.take(&stage.world).await;
+        let asked: BTreeSet<&str> =
+            said.iter().filter_map(|notice| notice.strip_prefix("asked by: ")).collect();
+        for query in asked {
+            askers.entry(query.to_owned()).or_default().push(address.clone());
+        }
+    }
+    askers
 }
 
 /// How a bug came to light.
@@ -152,18 +198,30 @@ enum Found {
     Not,
 }
 
-async fn found(stage: &Stage, honest: &BTreeMap<String, String>) -> Found {
-    let now = read(stage).await;
+/// Whether the hidden comes to light at one of these addresses, or at any.
+async fn found(stage: &Stage, honest: &Answers, at: Option<&[String]>) -> Found {
     let tells = |text: &String| {
         stage.secrets.iter().any(|(word, readers)| !readers.contains(&"bob") && text.contains(word))
     };
-    if now.values().any(tells) {
-        Found::Word
-    } else if now == *honest {
-        Found::Not
-    } else {
-        Found::Difference
+    let Some(addresses) = at else {
+        let now = read(stage).await;
+        return match now.values().any(tells) {
+            true => Found::Word,
+            false if now == *honest => Found::Not,
+            false => Found::Difference,
+        };
+    };
+    let mut found = Found::Not;
+    for address in addresses {
+        let now = again(stage.who("bob"), address).await;
+        if tells(&now) {
+            return Found::Word;
+        }
+        if now != honest[address] {
+            found = Found::Difference;
+        }
     }
+    found
 }
 
 #[tokio::test]
@@ -175,19 +233,29 @@ async fn every_query_that_forgets_who_may_see_what_is_found_out() {
     // Opening what stands in his inbox, he has read it.
     read(&stage).await;
     let honest = read(&stage).await;
-    assert_eq!(found(&stage, &honest).await, Found::Not, "nothing is planted yet");
+    assert_eq!(found(&stage, &honest, None).await, Found::Not, "nothing is planted yet");
+    let notices = Notices::default();
+    let hearing = tracing_subscriber::registry().with(notices.clone()).set_default();
+    let askers = askers(&stage, &notices, &honest).await;
+    drop(hearing);
 
     let queries = queries();
     let rows = queries.iter().find(|query| query.contains(ROWS)).expect("lists have rows");
     let (mut unseen, mut seen) = (Vec::new(), Vec::new());
     for query in &queries {
-        plant(&mut owner, &[query]).await;
-        let mut how = found(&stage, &honest).await;
-        if how == Found::Not && query.contains("threads.id") {
-            plant(&mut owner, &[query, rows]).await;
-            how = found(&stage, &honest).await;
-        }
         let sheltered = SHELTERED.iter().any(|(part, _)| query.contains(part));
+        let here = askers.get(query).map_or(&[][..], Vec::as_slice);
+        let mut how = Found::Not;
+        // Where the query is asked first, for that is quick; then everywhere.
+        for at in [Some(here), None] {
+            let with_rows = query.contains("threads.id").then_some(vec![query, rows]);
+            for planted in [Some(vec![query]), with_rows].into_iter().flatten() {
+                if how == Found::Not && (at.is_some() || !sheltered) {
+                    plant(&mut owner, &planted).await;
+                    how = found(&stage, &honest, at).await;
+                }
+            }
+        }
         match how {
             // Rows are drawn of what lists pick, with which they are planted.
             Found::Not if !sheltered && query != rows => unseen.push(query),
@@ -240,6 +308,8 @@ async fn set_the_scene(stage: &mut Stage) {
     tom.post(&thread.deed("pin"), &[("to", "site")]).await.expect(303);
     stage.world.group("zqcircle", Kind::Hidden, &["ada"]).await;
     stage.world.run_jobs().await;
+    // Tags are listed when they are counted.
+    stage.world.run_chores().await;
     stage.world.reopen("zqmoved", Audience::Staff).await;
     stage.keep(super::STAFF, &words);
     stage.keep(super::STAFF, &["zqpress", "zqptitle", "zqpbody"]);
