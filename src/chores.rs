@@ -7,7 +7,7 @@ use crate::{
     members::{passkeys, puzzles, rounds, seeds, session, sessions, steps, tokens},
     notifications, privacy,
     reputation::{grants, helpers, leaders, sweep, tallies},
-    threads::asking,
+    threads::{asking, tags},
 };
 use time::Duration;
 
@@ -133,6 +133,16 @@ pub const CHORES: &[Chore] = &[
         name: "askers",
         rest: asking::EVERY,
         run: |db, now| Box::pin(asking::ask(db, now, AT_ONCE)),
+    },
+    Chore {
+        name: "tag_counts",
+        rest: Duration::minutes(10),
+        run: |db, now| Box::pin(tags::count(db, now, tags::COUNTED_AT_ONCE)),
+    },
+    Chore {
+        name: "tag_carrying",
+        rest: Duration::seconds(10),
+        run: |db, _| Box::pin(tags::carry(db, AT_ONCE)),
     },
     Chore {
         name: "ledger_backlog",

@@ -10,6 +10,7 @@ inbox-empty = Replies, mentions and kudos arrive here. Follow a thread to hear h
 inbox-empty-button = See what is recent
 
 inbox-reply = { $actor } replied in { $title }
+inbox-tagged = { $actor } started { $title }, with a tag that you follow
 inbox-mention = { $actor } mentioned you in { $title }
 inbox-quote = { $actor } quoted you in { $title }
 inbox-kudos = { $actor } gave you kudos in { $title }

@@ -21,6 +21,7 @@ copy-solutions = Solutions you wrote or accepted
 copy-points = Points you earned
 copy-badges = Badges you were given
 copy-followed = Threads you follow or mute
+copy-followed-tags = Tags you follow
 copy-reading = How far you read
 copy-inbox = Your inbox
 copy-groups = Your groups

@@ -14,6 +14,7 @@ use crate::route::{Policy, Rate, Route, deed, page};
 pub(crate) const TABS: &[(&str, &str, &str)] = &[
     ("overview", "/admin", "admin-tab-overview"),
     ("boards", "/admin/boards", "boards-title"),
+    ("tags", "/admin/tags", "tags-title"),
     ("groups", "/admin/groups", "groups-title"),
     ("ranks", "/admin/ranks", "ranks-title"),
     ("badges", "/admin/badges", "badges-title"),
@@ -32,7 +33,7 @@ pub fn routes() -> Vec<Route> {
     use Policy::Administrators;
     use pages::{
         approvals, badges, boards, categories, groups, invitations, leaving, log, members, order,
-        overview, person, points, providers, ranks, rights, settings, texts,
+        overview, person, points, providers, ranks, rights, settings, tags, texts,
     };
     vec![
         page("/admin", Administrators, overview::show),
@@ -56,6 +57,11 @@ pub fn routes() -> Vec<Route> {
         page("/admin/categories/{slug}/rights", Administrators, rights::of_category),
         deed("/admin/categories/{slug}/rights", Administrators, rights::update_category)
             .with_text(),
+        page("/admin/tags", Administrators, tags::index),
+        page("/admin/tags/{name}", Administrators, tags::edit),
+        deed("/admin/tags/{name}", Administrators, tags::update),
+        deed("/admin/tags/{name}/synonyms", Administrators, tags::add),
+        deed("/admin/tags/{name}/synonyms/{synonym}/remove", Administrators, tags::remove),
         page("/admin/groups", Administrators, groups::index),
         page("/admin/new-group", Administrators, groups::new),
         deed("/admin/groups", Administrators, groups::create),

@@ -59,6 +59,9 @@ pub enum Act {
     WithdrawInvitation,
     Approve,
     Decline,
+    EditTag,
+    AddSynonym,
+    RemoveSynonym,
 }
 
 impl Act {
@@ -106,6 +109,9 @@ impl Act {
             Self::WithdrawInvitation => "withdraw_invitation",
             Self::Approve => "approve",
             Self::Decline => "decline",
+            Self::EditTag => "edit_tag",
+            Self::AddSynonym => "add_synonym",
+            Self::RemoveSynonym => "remove_synonym",
         }
     }
 }
@@ -133,6 +139,7 @@ pub enum About<'a> {
     Points(i64),
     /// By its name alone.
     Paper(&'a str),
+    Tag(i64, &'a str),
 }
 
 impl About<'_> {
@@ -151,6 +158,7 @@ impl About<'_> {
             Self::Invitations => ("invitations", 0, ""),
             Self::Points(id) => ("points", *id, ""),
             Self::Paper(name) => ("paper", 0, name),
+            Self::Tag(id, name) => ("tag", *id, name),
         }
     }
 }

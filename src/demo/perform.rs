@@ -93,10 +93,16 @@ async fn about_a_thread(app: &App, what: &What<'_>) -> Result<String> {
         }
         What::Edit { thread, position, by, body } => {
             let post = post_id(app, *thread, *position).await?;
-            let edit = Edit { body: (*body).to_owned(), title: None, draft: None, reason: None };
+            let edit = Edit {
+                body: (*body).to_owned(),
+                title: None,
+                tags: None,
+                draft: None,
+                reason: None,
+            };
             match posts::edit(app, &member(app, by).await?, post, &edit).await? {
                 Edited::At(location) => location,
-                too_much @ Edited::TooMuch(_) => bail!("{too_much:?}"),
+                refused => bail!("{refused:?}"),
             }
         }
         What::Delete { thread, position, by } => {

@@ -92,8 +92,10 @@ async fn pass(db: &mut PgConnection, member: &Member, place: Place, text: &Text)
             if !post.can(&thread, &viewer).edit {
                 return Err(Error::Refused("post-edit-refusal".into()));
             }
-            let same_title = post.position > 1 || thread.title == text.title;
-            Ok(same_title && post.source == writing::tidy(&text.body))
+            // A page from before tags could be changed sends none.
+            let same_tags = text.tags.is_empty() || thread.tags.join(", ") == text.tags;
+            let same_thread = post.position > 1 || (thread.title == text.title && same_tags);
+            Ok(same_thread && post.source == writing::tidy(&text.body))
         }
     }
 }

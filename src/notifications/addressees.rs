@@ -31,6 +31,16 @@ pub(super) async fn of_reply(db: &mut PgConnection, post: &Post) -> anyhow::Resu
     Ok(told)
 }
 
+/// Those whom an opening post mentions, and who follow a tag of the thread; never its author.
+pub(super) async fn of_opening(db: &mut PgConnection, post: &Post) -> anyhow::Result<Addressees> {
+    let followers = threads::followers_of_tags(db, post.thread_id).await?;
+    let mut told: Addressees =
+        followers.into_iter().map(|follower| (follower, Kind::Reply)).collect();
+    told.extend(mentioned(db, post).await?);
+    told.remove(&post.author_id);
+    Ok(told)
+}
+
 /// Those whom a post mentions.
 pub(super) async fn mentioned(db: &mut PgConnection, post: &Post) -> anyhow::Result<Addressees> {
     let (handles, _) = rendering::addressed(&post.source).await?;

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub(super) enum Kind {
-    /// A thread one follows went on, or one's post was answered.
+    /// A thread one follows went on, or one's post was answered. Of an opening post: it has a tag one follows.
     Reply,
     /// One was called by name.
     Mention,
@@ -68,6 +68,8 @@ const EXCERPT: usize = 200;
 pub(super) struct Notice {
     pub(super) id: NoticeId,
     pub(super) kind: Kind,
+    /// Of the post that it tells of.
+    pub(super) position: Option<i32>,
     /// None where the thread is gone and was somebody else's.
     pub(super) thread_title: Option<String>,
     pub(super) at: OffsetDateTime,
@@ -96,6 +98,11 @@ pub(super) struct Notice {
 }
 
 impl Notice {
+    /// Whether it tells of a new thread.
+    pub(super) fn of_opening(&self) -> bool {
+        self.position == Some(1)
+    }
+
     /// Who did it.
     pub(super) fn actor(&self) -> Option<Author> {
         Some(Author {

@@ -30,7 +30,7 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
         }
         Event::ThreadStarted { post, .. } => {
             let Some(post) = readable(db, post).await? else { return Ok(()) };
-            let told = addressees::mentioned(db, &post).await?;
+            let told = addressees::of_opening(db, &post).await?;
             tell_of(db, heard, &post, Some(post.author_id), &told).await
         }
         Event::PostEdited { post, .. } => {

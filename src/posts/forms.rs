@@ -12,6 +12,7 @@ use crate::{
     threads::{
         Thread,
         forms::{check_title, title_line},
+        tags,
     },
 };
 use serde::Deserialize;
@@ -84,6 +85,9 @@ pub(super) struct EditForm {
     /// Of an opening post alone.
     #[serde(default)]
     pub(super) title: Option<String>,
+    /// The thread's tags; of an opening post alone.
+    #[serde(default)]
+    pub(super) tags: Option<String>,
     #[serde(default)]
     pub(super) body: String,
     /// Why, of whoever changes another's words; public.
@@ -106,20 +110,26 @@ pub(super) struct EditForm {
 
 impl EditForm {
     pub(super) fn from(thread: &Thread, post: &Post) -> Self {
-        let title = (post.position == 1).then(|| thread.title.clone());
-        Self { title, body: post.source.clone(), ..Self::default() }
+        let opening = (post.position == 1).then_some(thread);
+        let title = opening.map(|thread| thread.title.clone());
+        let tags = opening.map(|thread| thread.tags.join(", "));
+        Self { title, tags, body: post.source.clone(), ..Self::default() }
     }
 
     /// Goes on with a draft, unless it is what stands there.
     pub(super) fn go_on(&mut self, draft: Draft) {
         if draft.body.trim_end() == self.body
             && self.title.as_ref().is_none_or(|title| *title == draft.title)
+            && self.tags.as_ref().is_none_or(|tags| draft.tags.is_empty() || *tags == draft.tags)
         {
             return;
         }
         self.begun = Some(Begun::with(&draft));
         self.draft = draft.version.to_string();
         self.title = self.title.take().map(|_| draft.title);
+        // One that was kept before tags could be changed has none.
+        self.tags =
+            self.tags.take().map(|tags| if draft.tags.is_empty() { tags } else { draft.tags });
         self.body = draft.body;
     }
 
@@ -129,11 +139,13 @@ impl EditForm {
         if let Some(title) = &self.title {
             check_title(title, &mut self.problems);
         }
+        let tags = self.tags.as_deref().map(|tags| tags::check(tags, &mut self.problems));
         writing::check_body(&self.body, &mut self.problems);
         writing::check_files(&self.files, &mut self.problems);
         self.problems.none().then(|| Edit {
             body: self.body.clone(),
             title: self.title.clone(),
+            tags,
             draft: self.draft.parse().ok(),
             reason: None,
         })

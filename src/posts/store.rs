@@ -1,5 +1,8 @@
 use super::{post::Post, writing::Prepared};
-use crate::kit::{MemberId, PostId, ThreadId};
+use crate::{
+    kit::{MemberId, PostId, ThreadId},
+    threads::Thread,
+};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 
@@ -165,20 +168,21 @@ pub(crate) async fn set_removed(
 pub(super) async fn keep_revision(
     db: &mut PgConnection,
     post: &Post,
-    title: Option<&str>,
+    opens: Option<&Thread>,
 ) -> sqlx::Result<()> {
     sqlx::query!(
         r#"
-        insert into post_revisions (post_id, number, title, source, written_at, written_by)
-        select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5
+        insert into post_revisions (post_id, number, title, source, written_at, written_by, tags)
+        select $1, coalesce(max(number), 0) + 1, $2, $3, $4, $5, $6
         from post_revisions
         where post_id = $1
         "#,
         post.id.0,
-        title,
+        opens.map(|thread| thread.title.as_str()),
         post.source,
         post.edited_at.unwrap_or(post.written_at),
         post.edited_by.unwrap_or(post.author_id).0,
+        opens.map(|thread| thread.tags.as_slice()),
     )
     .execute(db)
     .await?;

@@ -14,6 +14,8 @@ pub(super) struct Version {
     pub(super) number: i32,
     /// None of the one that stands: the thread has it.
     pub(super) title: Option<String>,
+    /// None of the one that stands, and of one from before tags were kept.
+    pub(super) tags: Option<Vec<String>>,
     pub(super) source: String,
     pub(super) written_at: OffsetDateTime,
     /// None where a moderator wrote it, who acts under a pseudonym.
@@ -36,6 +38,7 @@ pub(super) async fn versions(
         select
             version.number as "number!",
             version.title,
+            version.tags,
             version.source as "source!",
             version.written_at as "written_at!",
             -- Names and numbers are asked for each of a few: joined, all may be read for it.
@@ -66,6 +69,7 @@ pub(super) async fn versions(
                     0
                 ) as number,
                 null::text as title,
+                null::text[] as tags,
                 source,
                 coalesce(edited_at, written_at) as written_at,
                 coalesce(edited_by, author_id) as written_by
@@ -74,7 +78,7 @@ pub(super) async fn versions(
                 and $2::integer is null
             union all
             (
-                select number, title, source, written_at, written_by
+                select number, title, tags, source, written_at, written_by
                 from post_revisions
                 where post_id = $1
                     and number < coalesce($2, 2147483647)

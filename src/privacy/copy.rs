@@ -83,6 +83,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     facts("points", "copy-points", held::points),
     facts("badges", "copy-badges", held::badges),
     facts("followed-threads", "copy-followed", held::followed),
+    facts("followed-tags", "copy-followed-tags", held::followed_tags),
     facts("reading", "copy-reading", held::reading),
     facts("inbox", "copy-inbox", held::inbox),
     facts("groups", "copy-groups", held::groups),

@@ -80,20 +80,12 @@ impl ThreadForm {
         check_title(&self.title, &mut self.problems);
         writing::check_body(&self.body, &mut self.problems);
         writing::check_files(&self.files, &mut self.problems);
-        let tags = tags::read(&self.tags);
-        match &tags {
-            None => self.problems.add("tags", "thread-tags-invalid"),
-            Some(tags) if tags.len() > tags::MOST => {
-                self.problems
-                    .add("tags", Message::with("thread-tags-too-many", "most", tags::MOST as i64));
-            }
-            Some(_) => {}
-        }
+        let tags = tags::check(&self.tags, &mut self.problems);
         self.problems.none().then(|| NewThread {
             board: self.board.clone(),
             title: self.title.clone(),
             body: self.body.clone(),
-            tags: tags.unwrap_or_default(),
+            tags,
             key: Some(self.form_key),
         })
     }

@@ -29,13 +29,14 @@ mod views;
 use crate::attachments::with_files;
 use crate::route::{Policy, Rate, Route, deed, page};
 
+pub(crate) use actions::{Added, TagEdit, add_synonym, edit_tag, remove_synonym};
 pub use actions::{NewThread, Started, lock, not_me, pin, say_me_too, start, thread_in};
 pub(crate) use follow::{follow, followers, mute};
 pub(crate) use latest::{CategoryLines, boards};
 pub use line::ThreadLine;
 pub(crate) use lists::{List, Order, lines, pick, pinned};
 pub(crate) use reading::mark_read;
-pub(crate) use tags::tag_url;
+pub(crate) use tags::{store::follows::followers as followers_of_tags, tag_url};
 pub use thread::{Can, Pin, ReplyOrder, Thread, permalink, thread_url};
 
 /// This room's addresses.
@@ -68,6 +69,9 @@ pub fn routes() -> Vec<Route> {
         deed("/t/{id}/lock/undo", Policy::Moderators, pages::lock::destroy),
         deed("/t/{id}/pin", WhoMayDo, pages::deeds::pin),
         deed("/t/{id}/pin/undo", WhoMayDo, pages::deeds::unpin),
+        page("/tags", Policy::Everybody, pages::tag::index),
         page("/tags/{name}", WhoMaySee, pages::tag::show),
+        deed("/tags/{name}/follow", Members, pages::tag::follow),
+        deed("/tags/{name}/follow/undo", Members, pages::tag::unfollow),
     ]
 }

@@ -19,6 +19,11 @@ pub fn see_other(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, value)]).into_response()
 }
 
+/// 308: the address was never quite this one.
+pub fn permanent(location: &str) -> Response {
+    (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location.to_owned())]).into_response()
+}
+
 /// 303 to `location`, where the page says the text of `key`.
 pub fn see_other_saying(location: &str, key: &'static str) -> Response {
     let mut response = see_other(location);

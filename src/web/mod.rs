@@ -33,7 +33,7 @@ pub use brand::brand_colors;
 pub use document::{Document, is_known};
 pub use errors::draw_errors;
 pub use files::{Files, FormWithFiles};
-pub use flash::{clear_flash, see_other, see_other_saying};
+pub use flash::{clear_flash, permanent, see_other, see_other_saying};
 pub use forms::{Form, FormWithFile, Path, Query};
 pub use limiting::limit;
 pub use linked_data::LinkedData;

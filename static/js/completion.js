@@ -1,19 +1,18 @@
-// Offers members after @, emoji after : and threads after [[, from the server, while a text is typed. The script that
-// shows them is loaded when somebody begins to write.
-const KINDS = { "@": "members", ":": "emoji", "[[": "threads" };
-const expander = document.querySelector("text-expander");
+// Offers members after @, emoji after :, tags after # and threads after [[, from the server, while a text is typed. The
+// script that shows them is loaded when somebody begins to write.
+const KINDS = { "@": "members", ":": "emoji", "#": "tags", "[[": "threads" };
 let asking;
 
-async function look(key, text) {
+async function look(expander, key, text) {
   asking?.abort();
   asking = new AbortController();
   const { signal } = asking;
-  const { target, thread } = expander.dataset;
+  const { target, thread, kind = KINDS[key] } = expander.dataset;
   const asked = new URLSearchParams({ q: text.trim(), ...(thread && { thread }) });
   try {
     await new Promise((resolve) => setTimeout(resolve, 120));
     signal.throwIfAborted();
-    const answer = await fetch(`${target}/${KINDS[key]}?${asked}`, { signal });
+    const answer = await fetch(`${target}/${kind}?${asked}`, { signal });
     const list = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
     return list ? { matched: true, fragment: document.adoptNode(list) } : { matched: false };
   } catch {
@@ -30,9 +29,9 @@ function settle(list) {
   if (bottom > (window.visualViewport?.height ?? innerHeight)) list.style.marginBlockStart = `calc(-1 * (${height}px + 1.8em))`;
 }
 
-if (expander) {
+for (const expander of document.querySelectorAll("text-expander")) {
   expander.addEventListener("focusin", () => import(expander.dataset.script), { once: true });
-  expander.addEventListener("text-expander-change", ({ detail: { key, text, provide } }) => provide(look(key, text)));
+  expander.addEventListener("text-expander-change", ({ detail: { key, text, provide } }) => provide(look(expander, key, text)));
   expander.addEventListener("text-expander-activate", () => requestAnimationFrame(() => expander.querySelectorAll(".completion").forEach(settle)));
   expander.addEventListener("text-expander-value", ({ detail }) => (detail.value = detail.item.dataset.text));
   // Whoever keeps or shows the text hears of it as of any other typing.

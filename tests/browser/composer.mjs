@@ -30,10 +30,19 @@ const paste = (page, kinds) =>
   }, kinds);
 
 export const composing = [
-  ...atBothWidths("names, emoji and threads are completed at the keyboard", async ({ page, tag }) => {
+  ...atBothWidths("names, emoji, tags and threads are completed at the keyboard", async ({ page, tag }) => {
     await signUp(page, `ends-${tag}`, "Enda Ends");
     await ask(page, `Boiler [hums] at night ${tag}`, "It hums.");
     await ask(page, `Where do I look ${tag}`, "Somewhere.");
+    await page.goto(await page.locator('#p1 a[href$="/edit"]').getAttribute("href"));
+    await page.locator("#tags").focus();
+    await page.waitForFunction(() => customElements.get("text-expander"));
+    await page.locator("#tags").pressSequentially("night, #gen-");
+    await page.getByRole("option").first().waitFor();
+    await page.keyboard.press("Enter");
+    assert.match(await page.locator("#tags").inputValue(), /^night, gen-\d, $/);
+    await page.getByRole("button", { name: "Save changes" }).click();
+    await page.locator(".tag", { hasText: "night" }).waitFor();
     const field = reply(page);
     const options = page.getByRole("option");
     await field.focus();
@@ -43,7 +52,8 @@ export const composing = [
     assert.equal(await options.first().getAttribute("aria-selected"), "true");
     const box = await page.locator(".completion").boundingBox();
     assert.ok(box.x >= 0 && box.x + box.width <= page.viewportSize().width, JSON.stringify(box));
-    assert.deepEqual(await accessibilityOf(page), []);
+    // What the list lies upon is not to be hit meanwhile.
+    assert.deepEqual(await accessibilityOf(page, ".composer"), []);
     await page.keyboard.press("Escape");
     assert.equal(await options.count(), 0);
     assert.equal(await field.inputValue(), "Ask @tom");

@@ -1,6 +1,9 @@
 //! What the composer offers for what was begun to be typed.
 
-use crate::harness::{Client, World};
+use crate::{
+    harness::{Client, World},
+    tags::{edit, make_synonym},
+};
 use candor::access::Audience;
 
 /// What would be put in place of what was typed.
@@ -55,4 +58,32 @@ async fn emoji_are_completed_by_the_beginning_of_a_word_of_their_names() {
     assert!(offered(&ada, "/complete/emoji?q=nothing-is-called-so").await.is_empty());
     ada.get("/complete/unheard-of?q=wren").await.expect(404);
     world.guest().get("/complete/emoji?q=wren").await.expect(303);
+}
+
+#[tokio::test]
+async fn a_tag_is_completed_by_its_name_or_a_synonym_for_those_who_see_a_thread_with_it() {
+    let world = World::new().await;
+    let (ada, bob) = (world.member("ada").await, world.member("bob").await);
+    let (tom, kim) = (world.moderator("tom").await, world.admin("kim").await);
+    ada.start_tagged("help", "A lamp flickers", "It does.", "lamp, lantern, known").await;
+    ada.start_tagged("help", "Another lamp flickers", "It does.", "lantern").await;
+    tom.start_tagged("staff-room", "A lamp for Ada", "As a gift.", "lamp-gift").await;
+    make_synonym(&kim, "lamp", "bulb").await;
+    edit(&kim, "known", &[("restricted", "on"), ("description", "Known to us.")]).await;
+    world.run_jobs().await;
+    world.run_chores().await;
+
+    assert_eq!(
+        offered(&bob, "/complete/tags?q=La").await,
+        ["[#lantern](/tags/lantern)", "[#lamp](/tags/lamp)"],
+        "the most used first"
+    );
+    assert_eq!(offered(&tom, "/complete/tag_names?q=lamp").await, ["lamp,", "lamp-gift,"]);
+    assert_eq!(offered(&bob, "/complete/tag_names?q=bul").await, ["lamp,"]);
+    assert_eq!(offered(&bob, "/complete/tags?q=known").await, ["[#known](/tags/known)"]);
+    assert!(offered(&bob, "/complete/tag_names?q=known").await.is_empty(), "nothing to give");
+    assert_eq!(offered(&kim, "/complete/tag_names?q=known").await, ["known,"]);
+    for heading in ["", "q=", "q=%23", "q=%7E"] {
+        assert!(offered(&bob, &format!("/complete/tags?{heading}")).await.is_empty(), "{heading}");
+    }
 }

@@ -248,6 +248,7 @@ impl History {
                 let edit = posts::Edit {
                     body: format!("Words {words}."),
                     title: None,
+                    tags: None,
                     draft: None,
                     reason,
                 };

@@ -8,7 +8,7 @@ use candor::{
 use sqlx::{AssertSqlSafe, raw_sql};
 
 /// The lines of somebody's inbox, as they are read.
-async fn lines(member: &Client) -> Vec<String> {
+pub(crate) async fn lines(member: &Client) -> Vec<String> {
     member.get("/inbox").await.expect(200).texts(".for-you button")
 }
 

@@ -1,8 +1,10 @@
 mod badges;
 mod ranks;
+mod tags;
 
 pub(super) use badges::BadgeForm;
 pub(super) use ranks::{PointsForm, RankForm};
+pub(super) use tags::{SynonymForm, TagForm};
 
 use crate::{
     access::Audience,

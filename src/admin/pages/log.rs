@@ -212,6 +212,9 @@ fn field_name(shell: &Shell, name: &str, handles: &[(i64, String)]) -> String {
         "uses" => "admin-field-uses",
         "days" => "admin-field-days",
         "people" => "admin-field-people",
+        "restricted" => "admin-field-restricted",
+        "synonym" => "admin-field-synonym",
+        "carried" => "admin-field-carried",
         "guest" => "role-guest",
         "member" => "role-member",
         "moderator" => "role-moderator",
@@ -263,6 +266,9 @@ fn sentence(act: &str) -> &'static str {
         "invite" => "admin-log-invite",
         "invite_by_mail" => "admin-log-invite-by-mail",
         "withdraw_invitation" => "admin-log-withdraw-invitation",
+        "edit_tag" => "admin-log-edit-tag",
+        "add_synonym" => "admin-log-add-synonym",
+        "remove_synonym" => "admin-log-remove-synonym",
         _ => "admin-log-revoke-role",
     }
 }

@@ -15,4 +15,5 @@ pub(super) mod providers;
 pub(super) mod ranks;
 pub(super) mod rights;
 pub(super) mod settings;
+pub(super) mod tags;
 pub(super) mod texts;

@@ -6,7 +6,7 @@ use crate::{
     kit::{BoardId, ThreadId},
     members::profile_url,
     threads::{self, List, Order, access, lists::From, tag_url, tags},
-    web::{Document, Path, Shell},
+    web::{self, Document, Path, Shell},
 };
 use askama::Template;
 use axum::{extract::State, http::HeaderMap, response::Response};
@@ -96,13 +96,17 @@ pub(in crate::feeds) async fn of_tag(
 ) -> Result<Response> {
     let viewer = shell.viewer.key();
     let mut db = app.db.acquire().await?;
-    let ids = tags::threads_of(&mut db, viewer, &name, i64::MAX, MOST).await?;
+    let tag = tags::find(&mut db, &name).await?.ok_or(Error::NotFound)?;
+    let ids = tags::threads_of(&mut db, viewer, tag.id, i64::MAX, MOST).await?;
     if ids.is_empty() {
         return Err(Error::NotFound);
     }
+    if tag.name != name {
+        return Ok(web::permanent(&format!("{}/feed.atom", tag_url(&tag.name))));
+    }
     let entries = views::openings(&mut db, viewer, &ids).await?;
-    let title = shell.t1("tag-title", "name", &name);
-    ShowFeed { shell, title, page: tag_url(&name), entries }.answer(&headers)
+    let title = shell.t1("tag-title", "name", &tag.name);
+    ShowFeed { shell, title, page: tag_url(&tag.name), entries }.answer(&headers)
 }
 
 /// The youngest posts of a thread.

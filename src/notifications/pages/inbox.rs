@@ -113,6 +113,7 @@ impl ShowInbox {
     /// What a line says, with its names told apart.
     fn sentence(&self, notice: &Notice) -> Vec<Piece> {
         let key = match notice.kind {
+            Kind::Reply if notice.of_opening() => "inbox-tagged",
             Kind::Reply => "inbox-reply",
             Kind::Mention => "inbox-mention",
             Kind::Quote => "inbox-quote",

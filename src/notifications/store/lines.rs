@@ -20,6 +20,7 @@ pub(in crate::notifications) async fn page(
         select
             notice.id as "id!: NoticeId",
             notice.kind as "kind!: Kind",
+            notice.position,
             notice.thread_title,
             notice.at as "at!",
             notice.seen_at is not null as "seen!",

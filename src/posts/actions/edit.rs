@@ -8,7 +8,10 @@ use crate::{
     moderation::ledger::{self, Act},
     outbox::{self, Actor, Event},
     posts::{access, attached, store, writing},
-    threads,
+    threads::{
+        self,
+        tags::{self, Retagged},
+    },
 };
 use uuid::Uuid;
 
@@ -19,6 +22,8 @@ pub struct Edit {
     pub body: String,
     /// The new title, for an opening post.
     pub title: Option<String>,
+    /// The thread's new tags, for an opening post.
+    pub tags: Option<Vec<String>>,
     /// The version of the draft that was gone on with.
     pub draft: Option<Uuid>,
     /// Why, in public: asked of whoever changes another's words, and of nobody else.
@@ -32,6 +37,8 @@ pub enum Edited {
     At(String),
     /// The text is too much to draw.
     TooMuch(TooMuch),
+    /// This tag is given and taken by staff and moderators alone: nothing was written.
+    Restricted(String),
 }
 
 /// Changes a post and keeps the version it replaces; of another's post, the ledger says why. A text
@@ -58,7 +65,15 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
     let title = edit.title.as_deref().filter(|_| opening).unwrap_or(&thread.title).to_owned();
     let location = threads::Thread { title: title.clone(), ..thread.clone() }.url_at(post.position);
     drafts::store::edited(&mut tx, member.id, post.id, edit.draft, &edit.body).await?;
-    if post.source == edit.body && thread.title == title {
+    let tags = match edit.tags.as_deref().filter(|_| opening) {
+        Some(tags) => tags::change(&mut tx, (member, thread.level), thread.id, tags).await?,
+        None => Retagged::Same,
+    };
+    if let Retagged::Restricted(tag) = tags {
+        return Ok(Edited::Restricted(tag));
+    }
+    let same_words = post.source == edit.body && thread.title == title;
+    if same_words && matches!(tags, Retagged::Same) {
         tx.commit().await?;
         return Ok(Edited::At(location));
     }
@@ -67,8 +82,7 @@ pub async fn edit(app: &App, member: &Member, post: PostId, edit: &Edit) -> Resu
         let reason = edit.reason.as_deref().ok_or(Error::Refused("reason-missing".into()))?;
         ledger::write(&mut tx, Act::EditPost, actor, &thread, Some(post.id), reason, now).await?;
     }
-    let old_title = opening.then_some(thread.title.as_str());
-    store::keep_revision(&mut tx, &post, old_title).await?;
+    store::keep_revision(&mut tx, &post, opening.then_some(&thread)).await?;
     store::set_text(&mut tx, &text, opening.then_some(title.as_str()), member.id, now).await?;
     attached::show(&mut tx, &thread, post.id, member.id, &text.attachments, now).await?;
     if thread.title != title {

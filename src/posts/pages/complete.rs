@@ -4,12 +4,16 @@ use crate::{
     kit::ThreadId,
     members::Member,
     posts::views,
-    threads::{access, similar},
+    threads::{
+        access, similar,
+        tags::{self, store::begun::BegunTag},
+    },
     web::{Page, Path, Query, Shell},
 };
 use askama::Template;
 use axum::extract::State;
 use serde::Deserialize;
+use sqlx::PgConnection;
 
 /// Longest beginning that is looked at, in characters.
 const LONGEST: usize = 100;
@@ -64,6 +68,11 @@ pub(in crate::posts) async fn show(
             threads.iter().map(|line| Choice::thread(line, &shell)).collect()
         }
         "emoji" => emoji(&lower),
+        "tags" => tags(&mut db, &member, &lower, true).await?.map(Choice::tag).collect(),
+        "tag_names" => {
+            let restricted = member.is_staff();
+            tags(&mut db, &member, &lower, restricted).await?.map(Choice::tag_name).collect()
+        }
         _ => return Err(Error::NotFound),
     };
     Ok(Page(Completion { shell, options }))
@@ -77,6 +86,18 @@ impl From<views::Mentionable> for Choice {
 }
 
 impl Choice {
+    /// A link to the threads with a tag.
+    fn tag(tag: BegunTag) -> Self {
+        let text = format!("[#{}]({})", tag.name, tags::tag_url(&tag.name));
+        Self { text, shown: format!("#{}", tag.name), about: tag.description }
+    }
+
+    /// A tag in a list of them.
+    fn tag_name(tag: BegunTag) -> Self {
+        let text = format!("{},", tag.name);
+        Self { text, shown: format!("#{}", tag.name), about: tag.description }
+    }
+
     /// A link, whose words are the thread's title whatever marks it holds.
     fn thread(line: &crate::threads::ThreadLine, shell: &Shell) -> Self {
         let words: String = line
@@ -96,6 +117,20 @@ impl Choice {
             about: solved,
         }
     }
+}
+
+/// Those whose name or synonym begins so; for nothing none, lest a mark of a heading be taken for a beginning.
+async fn tags(
+    db: &mut PgConnection,
+    member: &Member,
+    beginning: &str,
+    restricted: bool,
+) -> sqlx::Result<impl Iterator<Item = BegunTag> + use<>> {
+    let tags = match tags::name_in(beginning) {
+        Some(name) => tags::store::begun::begun(db, Some(member.id.0), &name, restricted).await?,
+        None => Vec::new(),
+    };
+    Ok(tags.into_iter())
 }
 
 /// Those whose short code begins so, and then those in whose it stands; for one letter none, lest a smile of a

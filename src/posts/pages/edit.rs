@@ -2,7 +2,7 @@ use crate::{
     app::App,
     drafts,
     error::{Error, Result},
-    kit::PostId,
+    kit::{Message, PostId},
     markup::Html,
     members::Member,
     posts::{
@@ -93,6 +93,9 @@ pub(in crate::posts) async fn update(
         match actions::edit(&app, &member, id, &edit).await? {
             Edited::At(location) => return Ok(web::see_other(&location)),
             Edited::TooMuch(too_much) => form.problems.add("body", writing::problem_of(too_much)),
+            Edited::Restricted(tag) => {
+                form.problems.add("tags", Message::with("thread-tag-restricted", "tag", tag));
+            }
         }
     }
     Ok(web::unprocessable(&EditPost { shell, thread, post, form, preview: None }))

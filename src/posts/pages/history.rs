@@ -43,6 +43,8 @@ struct Version {
     at: OffsetDateTime,
     /// The title before and after, where it changed.
     title: Option<(String, String)>,
+    /// The tags before and after, where they changed.
+    tags: Option<(Vec<String>, Vec<String>)>,
     diff: Vec<DiffLine>,
 }
 
@@ -66,6 +68,7 @@ pub(in crate::posts) async fn show(
         && let Some(latest) = texts.first_mut()
     {
         latest.title = Some(thread.title.clone());
+        latest.tags = Some(thread.tags.clone());
     }
     let writers: Vec<String> = texts.iter().map(|text| writer(&shell, text)).collect();
     let older = (texts.len() > SHOWN).then(|| texts[SHOWN - 1].number);
@@ -93,16 +96,20 @@ fn writer(shell: &Shell, text: &views::Version) -> String {
 
 fn version(writer: String, text: &views::Version, before: Option<&views::Version>) -> Version {
     let old = before.map_or("", |before| before.source.as_str());
-    let title = match (before.and_then(|before| before.title.clone()), text.title.clone()) {
-        (Some(old), Some(new)) if old != new => Some((old, new)),
-        _ => None,
-    };
+    let title = before.and_then(|before| changed(&before.title, &text.title));
+    let tags = before.and_then(|before| changed(&before.tags, &text.tags));
     Version {
         number: text.number,
         writer,
         reason: text.reason.clone().filter(|reason| !reason.is_empty()),
         at: text.written_at,
         title,
+        tags,
         diff: markup::diff(old, &text.source),
     }
+}
+
+/// Before and after, where both are known and differ.
+fn changed<T: Clone + PartialEq>(before: &Option<T>, after: &Option<T>) -> Option<(T, T)> {
+    before.clone().zip(after.clone()).filter(|(before, after)| before != after)
 }

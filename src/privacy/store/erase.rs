@@ -58,6 +58,7 @@ pub(in crate::privacy) async fn forget_doings(
     sqlx::query!("delete from notifications where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from read_marks where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from thread_follows where member_id = $1", id).execute(&mut *db).await?;
+    sqlx::query!("delete from tag_follows where member_id = $1", id).execute(&mut *db).await?;
     sqlx::query!("delete from unsubscribe_tokens where member_id = $1", id)
         .execute(&mut *db)
         .await?;

@@ -16,7 +16,7 @@ use crate::{
     threads::{
         access,
         forms::sent,
-        store,
+        store, tags,
         thread::{self, Opening},
     },
 };
@@ -45,6 +45,8 @@ pub enum Started {
     FormChanged,
     /// The text is too much to draw.
     TooMuch(TooMuch),
+    /// This tag is given by staff and moderators alone: nothing was written.
+    Restricted(String),
 }
 
 /// Begins a thread with its opening post, in one transaction.
@@ -75,6 +77,11 @@ pub async fn start(app: &App, member: &Member, new: &NewThread) -> Result<Starte
         boards::store::seen_by(&mut tx, viewer.key(), &new.board).await?.ok_or(Error::NotFound)?;
     if !board.may_start(&viewer) {
         return Err(Error::Refused(board.closed_because()));
+    }
+    if !tags::gives_restricted(member, board.level)
+        && let Some(tag) = tags::restricted(&mut tx, &new.tags).await?
+    {
+        return Ok(Started::Restricted(tag));
     }
     let opening = Opening {
         id,

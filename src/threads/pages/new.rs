@@ -3,7 +3,7 @@ use crate::{
     drafts,
     error::Result,
     form_keys::{self, FormKey},
-    kit::DraftId,
+    kit::{DraftId, Message},
     markup::Html,
     members::Member,
     posts::{attached::Where, composer::Composer, writing},
@@ -148,6 +148,9 @@ pub(in crate::threads) async fn create(
                 form.problems.add("body", "form-changed");
             }
             Started::TooMuch(too_much) => form.problems.add("body", writing::problem_of(too_much)),
+            Started::Restricted(tag) => {
+                form.problems.add("tags", Message::with("thread-tag-restricted", "tag", tag));
+            }
         }
     }
     let page = NewThreadPage { shell, form, boards, preview: None, similar: Vec::new() };

@@ -20,7 +20,6 @@ use crate::{
 use askama::Template;
 use axum::{
     extract::State,
-    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -402,7 +401,7 @@ pub(in crate::threads) async fn show(
     let thread = access::readable(&mut db, &shell.viewer, id).await?;
     let page = asked.page.unwrap_or(PageNumber::FIRST);
     if thread.url() != format!("/t/{id}/{slug}") {
-        return Ok(permanent(&match asked.sort {
+        return Ok(web::permanent(&match asked.sort {
             Some(ReplyOrder::Helpful) => thread.helpful_url(asked.from, asked.at),
             _ => thread.page_url(page),
         }));
@@ -447,7 +446,7 @@ pub(in crate::threads) async fn bare(
     Path(id): Path<ThreadId>,
 ) -> Result<Response> {
     let mut db = app.db.acquire().await?;
-    Ok(permanent(&access::readable(&mut db, &shell.viewer, id).await?.url()))
+    Ok(web::permanent(&access::readable(&mut db, &shell.viewer, id).await?.url()))
 }
 
 /// The permalink of a post leads to the page it stands on.
@@ -476,9 +475,4 @@ pub(in crate::threads) async fn first_unread(
         Some(position) => thread.url_in_time(position),
         None => thread.url(),
     }))
-}
-
-/// 308: the address was never quite this one.
-fn permanent(location: &str) -> Response {
-    (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location.to_owned())]).into_response()
 }

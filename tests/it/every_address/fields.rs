@@ -10,7 +10,9 @@ use axum::http::Method;
 use candor::router::routes;
 
 /// Deeds that read no field: a button alone sends them, and whatever comes along is read by nobody.
-const PRESSED: [&str; 46] = [
+const PRESSED: [&str; 49] = [
+    "/tags/{name}/follow",
+    "/tags/{name}/follow/undo",
     "/drafts/{id}/discard",
     "/t/{id}/follow",
     "/t/{id}/mute",
@@ -54,6 +56,7 @@ const PRESSED: [&str; 46] = [
     "/admin/groups/{slug}/owners/{handle}/undo",
     "/admin/ranks/{slug}/retire",
     "/admin/badges/{slug}/retire",
+    "/admin/tags/{name}/synonyms/{synonym}/remove",
     "/admin/members/{handle}/factors/take",
     "/admin/providers/{slug}/test",
     "/uploads/{id}/cancel",

@@ -91,8 +91,9 @@ async fn a_copy_holds_everything_about_its_member_and_nothing_about_others() {
 async fn of_boards_out_of_sight_a_copy_holds_the_members_own_words_alone() {
     let world = World::new().await;
     let (ada, bob) = (world.member("ada").await, world.member("bob").await);
-    let thread = bob.start("beta", "A logomachy", "tmesis").await;
+    let thread = bob.start_tagged("beta", "A logomachy", "tmesis", "nudiustertian").await;
     ada.say(&thread, "brobdingnag").await;
+    ada.press("/tags/nudiustertian/follow").await.expect(303);
     world.reopen("beta", candor::access::Audience::Staff).await;
 
     ada.press("/settings/data").await.expect(303);
@@ -101,7 +102,9 @@ async fn of_boards_out_of_sight_a_copy_holds_the_members_own_words_alone() {
     let files = downloaded(&ada).await;
     assert!(files["posts.json"].contains("brobdingnag"));
     let whole: String = files.into_values().collect();
-    assert!(!whole.contains("logomachy") && !whole.contains("tmesis"));
+    for word in ["logomachy", "tmesis", "nudiustertian"] {
+        assert!(!whole.contains(word), "{word} is out of sight");
+    }
 }
 
 #[tokio::test]
@@ -160,7 +163,7 @@ async fn a_copy_is_its_members_alone_and_kept_for_a_week() {
     world.run_jobs().await;
 
     assert_eq!(bob.get("/settings/data/copy").await.status, 404);
-    assert_eq!(downloaded(&ada).await.len(), 47);
+    assert_eq!(downloaded(&ada).await.len(), 49);
     assert!(ada.get("/settings/data").await.expect(200).words().contains("Your copy is ready"));
     world.advance(Duration::days(7));
     ada.get("/settings/data/copy").await.expect(404);

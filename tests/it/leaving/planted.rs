@@ -221,6 +221,7 @@ async fn talk(world: &World, browser: &Client, bob: &Client) -> (Begun, Begun) {
         ("body", "Half a vantorpel"),
     ];
     browser.post("/drafts", &draft).await.expect(200);
+    browser.press("/tags/lamps/follow").await.expect(303);
     let reading = [("position", "1")];
     browser.post(&answered.deed("reading"), &reading).await;
     world.run_jobs().await;

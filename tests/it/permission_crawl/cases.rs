@@ -200,6 +200,13 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
     if path.starts_with("/badges/{slug}") {
         return vec![with("badge", "{slug}", "proven"), with("missing", "{slug}", "nowhere")];
     }
+    if path.starts_with("/admin/tags/{name}") {
+        // A synonym that there is not, so that the others find the tags as they are.
+        let path = path.replace("{synonym}", "none");
+        return ["public", "missing"]
+            .map(|object| Case::of(object, path.replace("{name}", &format!("tag-{object}"))))
+            .into();
+    }
     if path.starts_with("/admin/invitations/{id}") {
         return vec![with("invitation", "{id}", "1"), with("missing", "{id}", "999999")];
     }
@@ -214,7 +221,10 @@ fn objects(stage: &Stage, path: &'static str) -> Vec<Case> {
             let boards = BOARDS.into_iter().filter(|board| board.1 != "staff-room");
             boards.map(|(object, slug)| with(object, "{slug}", slug)).collect()
         }
-        "/tags/{name}" | "/tags/{name}/feed.atom" => {
+        "/tags/{name}"
+        | "/tags/{name}/feed.atom"
+        | "/tags/{name}/follow"
+        | "/tags/{name}/follow/undo" => {
             ["public", "locked", "closed", "members", "staff", "group", "missing"]
                 .map(|object| with(object, "{name}", &format!("tag-{object}")))
                 .into()
@@ -320,6 +330,8 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/badges/{slug}/awards" => &[("handle", "nobody"), ("reason", "Kind.")],
         "/badges/{slug}/awards/{id}/revoke" => &[("reason", "Unkind.")],
         "/admin/points" => &[("solution", "nothing")],
+        "/admin/tags/{name}" => &[("name", "tag-public"), ("description", "Of lamps.")],
+        "/admin/tags/{name}/synonyms" => &[("synonym", "???")],
         "/admin/groups" | "/admin/groups/{slug}" => &[("name", "Friends of lamps")],
         "/consent" => &[("version", "1")],
         "/admin/texts/{name}" => &[("body", "About us."), ("deed", "preview")],
@@ -359,6 +371,9 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         | "/admin/ranks/{slug}/retire"
         | "/drafts/{id}/discard"
         | "/admin/badges/{slug}/retire"
+        | "/admin/tags/{name}/synonyms/{synonym}/remove"
+        | "/tags/{name}/follow"
+        | "/tags/{name}/follow/undo"
         | "/uploads/{id}"
         | "/uploads/{id}/cancel"
         | "/t/{id}/follow"

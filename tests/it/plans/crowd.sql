@@ -374,6 +374,22 @@ cross join lateral (
 ) as tagged (tag)
 where tag is not null;
 
+update tags
+set threads = counted.threads, public_threads = counted.public_threads, counted_at = '2026-01-01'
+from (
+    select thread_tags.tag_id, count(*) as threads, count(visible.board_id) as public_threads
+    from thread_tags
+    left join visible_boards(null) as visible on visible.board_id = thread_tags.board_id
+    where thread_tags.tag_id > 1000
+    group by thread_tags.tag_id
+) as counted
+where tags.id = counted.tag_id;
+
+insert into tag_synonyms (name, tag_id, added_at)
+select name || '-too', id, '2026-01-01'
+from tags
+where id > 1000;
+
 -- Reading and following: the crowd all over, and all of it one thread of the cast.
 insert into read_marks (member_id, thread_id, position, read_at)
 select pg_temp.one_of_crowd(id + reader), id, 1, started_at
@@ -387,6 +403,17 @@ from read_marks
 where thread_id >= 900
     and member_id > 1000
 on conflict do nothing;
+
+-- The crowd follows tags one each, and Ada ten.
+insert into tag_follows (tag_id, member_id, since)
+select 1020 + id % (400 * :times), id, '2026-01-01'
+from members_of_crowd;
+
+insert into tag_follows (tag_id, member_id, since)
+select tags.id, members.id, '2026-01-01'
+from tags
+join members on members.handle = 'ada'
+where tags.id between 1001 and 1010;
 
 insert into thread_follows (thread_id, member_id, level, since)
 select threads.id, members_of_crowd.id, 'follow', threads.started_at

@@ -332,6 +332,24 @@ async fn sessions_of(walk: &mut Walk<'_>, round: usize) {
     order[first..=last].rotate_left(1);
     let order: Vec<(&str, &str)> = order.iter().map(|(name, value)| (*name, &value[..])).collect();
     walk.post(ruth, "another order", "/admin/order", &order).await;
+    tags(walk, round).await;
+}
+
+/// A tag, from its description to its end.
+async fn tags(walk: &mut Walk<'_>, round: usize) {
+    let ruth = ("an administrator", &walk.town.ruth);
+    let (kept, ends) = (format!("tag-{}", 20 + round), format!("tag-{}", 30 + round));
+    let address = format!("/admin/tags/{kept}");
+    let edit = [("name", &kept[..]), ("description", "Of lamps."), ("restricted", "on")];
+    walk.post(ruth, "a description of a tag", &address, &edit).await;
+    let ends = [("synonym", &ends[..]), ("seen", &ends)];
+    walk.post(ruth, "a tag that becomes a synonym", &format!("{address}/synonyms"), &ends).await;
+    let remove = format!("{address}/synonyms/{kept}-too/remove");
+    walk.post(ruth, "a synonym taken away", &remove, &[]).await;
+    let ada = ("a member", &walk.town.ada);
+    for deed in ["follow/undo", "follow"] {
+        walk.post(ada, &format!("{deed} of a tag"), &format!("/tags/common/{deed}"), &[]).await;
+    }
 }
 
 async fn writing(walk: &mut Walk<'_>, round: usize) {

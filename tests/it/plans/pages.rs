@@ -21,7 +21,7 @@ pub(super) async fn look_at_all(walk: &mut Walk<'_>, round: usize) {
     }
 }
 
-const ADMINISTRATION: [&str; 52] = [
+const ADMINISTRATION: [&str; 57] = [
     "/admin/approvals",
     "/admin/invitations",
     "/admin/invitations/900",
@@ -46,6 +46,11 @@ const ADMINISTRATION: [&str; 52] = [
     "/admin/new-group",
     "/admin/groups/everybody",
     "/admin/groups/everybody/delete",
+    "/admin/tags",
+    "/admin/tags?q=tag-4",
+    "/admin/tags?q=none",
+    "/admin/tags/common",
+    "/admin/tags/tag-9",
     "/admin/ranks",
     "/admin/new-rank",
     "/admin/ranks/expert",
@@ -87,6 +92,7 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/my/questions",
         "/my/me-too",
         "/boards",
+        "/tags",
         "/ranks",
         "/badges",
         "/badges/first-answer",
@@ -136,6 +142,8 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/complete/members?q=c",
         "/complete/threads?q=zircon",
         "/complete/emoji?q=wren",
+        "/complete/tags?q=t",
+        "/complete/tag_names?q=t",
         "/complete/members?q=c&thread=900",
         "/complete/members?thread=900",
         "/nowhere",

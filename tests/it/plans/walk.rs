@@ -85,7 +85,7 @@ impl<'a> Walk<'a> {
     ) -> u16 {
         // So that nobody is held back, and what holds back is looked at as well.
         if !method.is_safe() || path.starts_with("/search") {
-            self.town.world.advance(Duration::seconds(10));
+            self.town.world.advance(Duration::seconds(5));
         }
         self.plans.take(&self.town.world).await;
         let mut ask = client.ask(method.clone(), path);

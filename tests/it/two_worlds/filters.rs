@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 52] = [
+const FILTERS: [(&str, &str, &[&str]); 55] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
@@ -21,6 +21,8 @@ const FILTERS: [(&str, &str, &[&str]); 52] = [
     ("src/admin/pages/members.rs", "state", &["/admin/members?state=closed"]),
     ("src/admin/pages/rights.rs", "member", &["/admin/boards/{board}/rights?member={member}"]),
     ("src/admin/pages/settings.rs", "default", &["/admin/settings?default=brand"]),
+    ("src/admin/pages/tags.rs", "from", &["/admin/tags?from={cursor}"]),
+    ("src/admin/pages/tags.rs", "q", &["/admin/tags?q=fall", "/admin/tags?q=none"]),
     ("src/attachments/pages/uploads.rs", "at", &["/uploads/none?at={id}"]),
     ("src/boards/pages.rs", "newer", &["/b/help?newer={cursor}", "/b/{board}?newer={cursor}"]),
     ("src/boards/pages.rs", "older", &["/b/help?older={cursor}", "/b/{board}?older={cursor}"]),
@@ -46,7 +48,12 @@ const FILTERS: [(&str, &str, &[&str]); 52] = [
     (
         "src/posts/pages/complete.rs",
         "q",
-        &["/complete/threads?q=falls+lamp", "/complete/members?q={member}"],
+        &[
+            "/complete/threads?q=falls+lamp",
+            "/complete/members?q={member}",
+            "/complete/tags?q=l",
+            "/complete/tag_names?q=l",
+        ],
     ),
     ("src/posts/pages/complete.rs", "thread", &["/complete/members?thread={id}"]),
     ("src/posts/pages/history.rs", "before", &["/p/{id}/history?before={id}"]),
@@ -80,6 +87,7 @@ const FILTERS: [(&str, &str, &[&str]); 52] = [
     ("src/threads/pages/show.rs", "reply", &["/t/{id}?reply={id}"]),
     ("src/threads/pages/show.rs", "sort", &["/t/{id}?sort=helpful", "/t/{id}?sort=none"]),
     ("src/threads/pages/tag.rs", "below", &["/tags/lamp?below={id}", "/tags/fall?below={id}"]),
+    ("src/threads/pages/tag.rs", "from", &["/tags?from={cursor}"]),
 ];
 
 /// What is asked of a world by every parameter: with everything that it has, and some things that it has not.

@@ -176,6 +176,32 @@ subject!(
 );
 
 subject!(
+    followed_tags,
+    r#"
+    select
+        tags.id as "key!: i64",
+        json_build_object(
+            'address', case
+                when exists (
+                    select
+                    from thread_tags
+                    join visible_boards($1) as visible on visible.board_id = thread_tags.board_id
+                    where thread_tags.tag_id = tags.id
+                )
+                then '/tags/' || tags.name
+            end,
+            'since', tag_follows.since
+        )::text as "line!"
+    from tag_follows
+    join tags on tags.id = tag_follows.tag_id
+    where tag_follows.member_id = $1
+        and tags.id > $2
+    order by tags.id
+    limit $3
+    "#
+);
+
+subject!(
     reading,
     r#"
     select

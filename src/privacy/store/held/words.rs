@@ -70,6 +70,7 @@ subject!(
             'address', '/t/' || posts.thread_id || '/p/' || posts.position,
             'number', post_revisions.number,
             'title', post_revisions.title,
+            'tags', post_revisions.tags,
             'text', post_revisions.source,
             'written_at', post_revisions.written_at
         )::text as "line!"
