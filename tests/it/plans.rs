@@ -51,15 +51,28 @@ fn no_query_grows_with_the_community() {
         writeln!(stderr(), "SKIPPED: plans are not looked at, for want of auto_explain").unwrap();
         return;
     }
+    let (small, large) = see_both();
+    println!("{}", judge::costliest(&small, &large));
+    let mut wrong = judge::wrong(&small, &large);
+    if !wrong.is_empty() {
+        // The tests beside this one make so many tables that PostgreSQL now and then forgets all it knows of others,
+        // and looks it up again in the midst of a statement. That comes to no statement twice.
+        let (small, large) = see_both();
+        let again = judge::wrong(&small, &large);
+        let first = |what: &String| what.lines().next().map(str::to_owned);
+        wrong.retain(|what| again.iter().any(|other| first(other) == first(what)));
+    }
+
+    assert!(wrong.is_empty(), "{} things are wrong\n\n{}", wrong.len(), wrong.join("\n\n"));
+}
+
+/// What is seen in the small and in the large community.
+fn see_both() -> (Seen, Seen) {
     let [small, large] = thread::scope(|scope| {
         let walks = [1, TIMES].map(|times| scope.spawn(move || on_a_runtime(see(times))));
         walks.map(|walk| walk.join().expect("a walk does not panic"))
     });
-
-    println!("{}", judge::costliest(&small, &large));
-    let wrong = judge::wrong(&small, &large);
-
-    assert!(wrong.is_empty(), "{} things are wrong\n\n{}", wrong.len(), wrong.join("\n\n"));
+    (small, large)
 }
 
 fn on_a_runtime<T>(work: impl Future<Output = T>) -> T {
