@@ -4,11 +4,12 @@
 use crate::{
     applications, attachments, invitations,
     jobs::{Listener, Table},
-    members, notifications,
+    members, moderation, notifications,
     outbox::Event::{
-        AskerAsked, BadgeAwarded, BadgeRevoked, KudosGiven, KudosRevoked, PostDeleted, PostEdited,
-        PostRemoved, PostRestored, PostWritten, RankLost, RankReached, SolutionAccepted,
-        SolutionRefuted, SolutionUnaccepted, ThreadJoined, ThreadParted, ThreadStarted,
+        AskerAsked, BadgeAwarded, BadgeRevoked, FlagsSettled, KudosGiven, KudosRevoked,
+        PostDeleted, PostEdited, PostHidden, PostRemoved, PostRestored, PostWritten, RankLost,
+        RankReached, SolutionAccepted, SolutionRefuted, SolutionUnaccepted, ThreadJoined,
+        ThreadParted, ThreadStarted,
     },
     privacy, threads,
 };
@@ -25,6 +26,8 @@ pub const TABLE: Table = Table {
                         | PostWritten { .. }
                         | PostEdited { .. }
                         | PostRemoved { .. }
+                        | PostHidden { .. }
+                        | FlagsSettled { .. }
                         | PostRestored { .. }
                         | KudosGiven { .. }
                         | KudosRevoked { .. }
@@ -56,10 +59,23 @@ pub const TABLE: Table = Table {
         Listener {
             name: "threads.settle-duplicate",
             hears: |event| {
-                matches!(event, PostDeleted { .. } | PostRemoved { .. } | PostRestored { .. })
+                matches!(
+                    event,
+                    PostDeleted { .. }
+                        | PostRemoved { .. }
+                        | PostHidden { .. }
+                        | PostRestored { .. }
+                )
             },
             run: |_, db, heard| {
                 Box::pin(async move { threads::reactions::settle_duplicate(db, &heard).await })
+            },
+        },
+        Listener {
+            name: "moderation.settle-withdrawn",
+            hears: |event| matches!(event, PostDeleted { .. }),
+            run: |_, db, heard| {
+                Box::pin(async move { moderation::cases::settle_withdrawn(db, &heard).await })
             },
         },
     ],

@@ -19,6 +19,11 @@ nav-profile = Profile
 nav-settings = Settings
 nav-sign-in = Sign in
 nav-sign-out = Sign out
+nav-queue-waiting =
+    { $count ->
+        [one] Review queue, one post waits
+       *[other] Review queue, { $count } posts wait
+    }
 nav-moderation = Moderation
 nav-ranks = Ranks
 

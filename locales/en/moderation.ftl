@@ -10,6 +10,7 @@ moderator-reason = Reason: { $reason }
 
 act-remove-post = Removed { $place }
 act-restore-post = Restored { $place }
+act-hide-post = Hid { $place } until a moderator has looked at it, because several members flagged it
 act-edit-post = Edited { $place }
 act-lock-thread = Locked { $place }
 act-unlock-thread = Unlocked { $place }

@@ -31,6 +31,10 @@ inbox-reopening = { $title } is open again: its solution was taken back
 inbox-doubt = { $title } is open again: the solution did not help most of those who tried it
 inbox-asking = Did a reply in { $title } solve it?
 inbox-joining = { $title } is much like a question that was asked before: see whether what helped there helps you
+inbox-hiding = Your post in { $title } is hidden until a moderator has looked at it: several members flagged it
+inbox-verdict-removed = { $actor } looked at what you flagged in { $title }, and removed it
+inbox-verdict-kept = A moderator looked at what you flagged in { $title }, and let it stay
+inbox-verdict-gone = What you flagged in { $title } was taken back by its author
 inbox-edit = { $actor } edited your post in { $title }
 # Stands for the title.
 inbox-thread-gone = a thread that was taken back

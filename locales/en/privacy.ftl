@@ -26,6 +26,7 @@ copy-reading = How far you read
 copy-inbox = Your inbox
 copy-groups = Your groups
 copy-rules = Rights given to you alone
+copy-flags = Posts you flagged
 copy-moderation = Acts of moderation about your posts, and yours
 copy-administration = Acts of administration about you, and yours
 copy-sessions = Browsers you are signed in with

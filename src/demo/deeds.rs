@@ -1,6 +1,6 @@
 //! From the sample to a list of what was done when.
 
-use super::sample::{Board, Heading, Person, Reply, Sample, Text, Thread};
+use super::sample::{Board, Flagged, Heading, Person, Reply, Sample, Text, Thread};
 use crate::threads::Pin;
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
@@ -46,6 +46,11 @@ pub(super) enum What<'a> {
         position: i32,
         by: &'a str,
         reason: &'a str,
+    },
+    Flag {
+        thread: usize,
+        position: i32,
+        flagged: &'a Flagged,
     },
     Lock {
         thread: usize,
@@ -143,6 +148,9 @@ impl<'a> Story<'a> {
         }
         if let Some(deleted) = &reply.deleted {
             then(deleted.after, What::Delete { thread, position, by: &reply.author });
+        }
+        if let Some(flagged) = &reply.flagged {
+            then(flagged.after, What::Flag { thread, position, flagged });
         }
         if let Some(removed) = &reply.removed {
             let (by, reason) = (&removed.by, &removed.reason);

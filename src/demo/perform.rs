@@ -14,7 +14,7 @@ use crate::{
     form_keys::FormKey,
     kit::{PostId, ThreadId},
     members::{self, Member, NewMember, Role},
-    moderation,
+    moderation::{self, NewFlag},
     papers::{self, Paper, Published},
     posts::{self, Edit, Edited, NewReply, Replied},
     reputation, solutions,
@@ -112,6 +112,11 @@ async fn about_a_thread(app: &App, what: &What<'_>) -> Result<String> {
         What::Remove { thread, position, by, reason } => {
             let post = post_id(app, *thread, *position).await?;
             moderation::remove_post(app, &member(app, by).await?, post, reason).await?
+        }
+        What::Flag { thread, position, flagged } => {
+            let post = post_id(app, *thread, *position).await?;
+            let flag = NewFlag { reason: flagged.reason, note: flagged.note.clone() };
+            moderation::flag_post(app, &member(app, &flagged.by).await?, post, &flag).await?
         }
         What::Lock { thread, by, reason } => {
             let thread = thread_id(app, *thread).await?;

@@ -1,6 +1,6 @@
 //! The sample as it was written down: `community/**.toml`.
 
-use crate::{access::Audience, boards::Style, threads::Pin};
+use crate::{access::Audience, boards::Style, moderation::Reason, threads::Pin};
 use anyhow::{Context, Result, bail};
 use rust_embed::RustEmbed;
 use serde::{Deserialize, Deserializer, de};
@@ -97,6 +97,18 @@ pub(super) struct Reply {
     pub(super) edited: Option<Edited>,
     pub(super) deleted: Option<After>,
     pub(super) removed: Option<Reasoned>,
+    pub(super) flagged: Option<Flagged>,
+}
+
+/// What a member says is wrong.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Flagged {
+    pub(super) by: String,
+    #[serde(deserialize_with = "duration")]
+    pub(super) after: Duration,
+    pub(super) reason: Reason,
+    pub(super) note: String,
 }
 
 #[derive(Deserialize)]

@@ -122,7 +122,7 @@ pub(super) async fn newest_notices(
         Line,
         r#"
         select inbox.id as "id!: NoticeId", inbox.thread_id as "thread: ThreadId", inbox.position
-        from inbox_told($1) as inbox
+        from inbox_kept($1) as inbox
         order by inbox.id desc
         limit $2
         "#,

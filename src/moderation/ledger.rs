@@ -12,6 +12,8 @@ pub(super) use store::{Entry, latest};
 pub(crate) enum Act {
     RemovePost,
     RestorePost,
+    /// Took it out of sight until somebody has looked at it.
+    HidePost,
     /// Changed another's words.
     EditPost,
     LockThread,
@@ -28,6 +30,7 @@ impl Act {
         match self {
             Self::RemovePost => "remove_post",
             Self::RestorePost => "restore_post",
+            Self::HidePost => "hide_post",
             Self::EditPost => "edit_post",
             Self::LockThread => "lock_thread",
             Self::UnlockThread => "unlock_thread",

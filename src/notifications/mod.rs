@@ -2,7 +2,7 @@
 //!
 //! A *notice* is one line for one member about one event, of one kind: the most specific that fits.
 //! Whoever is told must be able to see the board when told, and again whenever the inbox is read: the
-//! SQL function `inbox_told` is the one list behind the page and the count beside it. Whoever mutes a
+//! SQL function `inbox_kept` is the one list behind the page and the count beside it. Whoever mutes a
 //! thread hears nothing of it, except what a moderator did to a post of theirs. Moderators act under a
 //! pseudonym, so a notice of that names nobody.
 

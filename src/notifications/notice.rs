@@ -2,6 +2,7 @@ use crate::{
     kit::{Cursor, MemberId, NoticeId},
     markup::{self, Html},
     members::Author,
+    moderation::cases::Outcome,
 };
 use time::OffsetDateTime;
 
@@ -37,6 +38,10 @@ pub(super) enum Kind {
     Asking,
     /// One's question was joined to one like it.
     Joining,
+    /// One's post is out of sight until a moderator has looked at it.
+    Hiding,
+    /// What one flagged was looked at.
+    Verdict,
 }
 
 impl Kind {
@@ -57,6 +62,8 @@ impl Kind {
             Self::Doubt => "doubt",
             Self::Asking => "asking",
             Self::Joining => "joining",
+            Self::Hiding => "hiding",
+            Self::Verdict => "verdict",
         }
     }
 }
@@ -91,6 +98,8 @@ pub(super) struct Notice {
     pub(super) reason: Option<String>,
     /// The moderator's number.
     pub(super) moderator: Option<i32>,
+    /// What became of what one flagged.
+    pub(super) verdict: Option<Outcome>,
     /// How many more gave kudos for the same post.
     pub(super) others: i64,
     /// The youngest of the notices that this line stands for.

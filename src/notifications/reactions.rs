@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     kit::{MemberId, PostId},
+    moderation,
     outbox::{Event, Heard},
     posts::{self, Post},
 };
@@ -50,6 +51,8 @@ pub(crate) async fn tell(db: &mut PgConnection, heard: &Heard) -> anyhow::Result
             Ok(store::forget_kudos(db, post, giver).await?)
         }
         Event::PostRemoved { post, .. } => moderated(db, heard, post, Kind::Removal).await,
+        Event::PostHidden { post, .. } => moderated(db, heard, post, Kind::Hiding).await,
+        Event::FlagsSettled { post, .. } => judged(db, heard, post).await,
         Event::PostRestored { post, .. } => moderated(db, heard, post, Kind::Restoration).await,
         Event::RankReached { member, rank } => {
             Ok(store::insert_rank(db, heard.id, member, (rank, None), heard.at).await?)
@@ -113,6 +116,14 @@ async fn thanked(
         return Ok(());
     }
     tell_author(db, heard, &post, Some(giver), Kind::Kudos).await
+}
+
+/// Tells those who flagged a post what came of it.
+async fn judged(db: &mut PgConnection, heard: &Heard, post: PostId) -> anyhow::Result<()> {
+    let Some(post) = posts::store::by_id(db, post).await? else { return Ok(()) };
+    let flaggers = moderation::cases::flaggers(db, post.id).await?;
+    let told = flaggers.into_iter().map(|flagger| (flagger, Kind::Verdict)).collect();
+    tell_of(db, heard, &post, None, &told).await
 }
 
 /// Tells the author what somebody else did to a post, which moderators alone can.

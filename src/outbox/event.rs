@@ -48,7 +48,11 @@ pub enum Event {
     PostDeleted { thread: ThreadId, post: PostId },
     /// A post was taken away by a moderator.
     PostRemoved { thread: ThreadId, post: PostId },
-    /// A removed post was put back.
+    /// A post was taken out of sight until somebody has looked at it.
+    PostHidden { thread: ThreadId, post: PostId },
+    /// What was flagged was looked at, or is gone.
+    FlagsSettled { thread: ThreadId, post: PostId },
+    /// A removed or hidden post was put back.
     PostRestored { thread: ThreadId, post: PostId },
     /// A thread was closed for replies.
     ThreadLocked { thread: ThreadId },
@@ -86,13 +90,15 @@ pub enum Event {
 
 impl Event {
     /// Every name, so that a release leaves alone what it cannot read.
-    pub(super) const NAMES: [&'static str; 23] = [
+    pub(super) const NAMES: [&'static str; 25] = [
         "member_joined",
         "thread_started",
         "post_written",
         "post_edited",
         "post_deleted",
         "post_removed",
+        "post_hidden",
+        "flags_settled",
         "post_restored",
         "thread_locked",
         "thread_unlocked",
@@ -121,6 +127,8 @@ impl Event {
             Self::PostEdited { .. } => "post_edited",
             Self::PostDeleted { .. } => "post_deleted",
             Self::PostRemoved { .. } => "post_removed",
+            Self::PostHidden { .. } => "post_hidden",
+            Self::FlagsSettled { .. } => "flags_settled",
             Self::PostRestored { .. } => "post_restored",
             Self::ThreadLocked { .. } => "thread_locked",
             Self::ThreadUnlocked { .. } => "thread_unlocked",
@@ -151,6 +159,7 @@ impl Event {
         match self {
             Self::PostWritten { thread, .. }
             | Self::PostRemoved { thread, .. }
+            | Self::PostHidden { thread, .. }
             | Self::SolutionAccepted { thread, .. }
             | Self::SolutionRefuted { thread, .. }
             | Self::ThreadJoined { thread, .. }

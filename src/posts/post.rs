@@ -39,6 +39,8 @@ pub struct Can {
     pub accept: bool,
     pub remove: bool,
     pub restore: bool,
+    /// Say that something is wrong with it.
+    pub flag: bool,
     /// See the words of a removed post: its author and moderators.
     pub read_removed: bool,
 }
@@ -68,6 +70,7 @@ impl State {
             accept: there && on_thread.accept && self.position > 1,
             remove: there && on_thread.moderate,
             restore: self.removed && !self.deleted && on_thread.moderate,
+            flag: there && member && !own,
             read_removed: own || on_thread.moderate,
         }
     }

@@ -88,6 +88,7 @@ pub(super) const SUBJECTS: &[Subject] = &[
     facts("inbox", "copy-inbox", held::inbox),
     facts("groups", "copy-groups", held::groups),
     facts("rules", "copy-rules", held::rules),
+    facts("flags", "copy-flags", held::flags),
     facts("moderation", "copy-moderation", held::moderation),
     facts("administration", "copy-administration", held::administration),
     facts("agreements", "copy-agreements", held::agreements),

@@ -205,6 +205,14 @@ pub const ENTRIES: &[Entry] = &[
         kind: Kind::Number { least: 1, most: 1_000_000 },
         default: "500",
     },
+    Entry {
+        name: "flags_to_hide",
+        section: Section::Members,
+        title: "setting-flags-to-hide",
+        means: "setting-flags-to-hide-means",
+        kind: Kind::Number { least: 0, most: 100 },
+        default: "3",
+    },
 ];
 
 /// The setting of this name.

@@ -45,6 +45,9 @@ pub struct Settings {
     pub largest_upload: i32,
     /// Megabytes of all files of one member, so that nobody fills the disk.
     pub uploads_each: i32,
+    /// How many flags hide a post until a moderator has looked at it, because what a crowd should not be able to
+    /// do differs; 0 where they never do.
+    pub flags_to_hide: i32,
 }
 
 /// Who must have a second factor.

@@ -15,6 +15,7 @@ use sqlx::PgConnection;
 pub(crate) async fn settle_duplicate(db: &mut PgConnection, heard: &Heard) -> anyhow::Result<()> {
     let (Event::PostDeleted { thread, .. }
     | Event::PostRemoved { thread, .. }
+    | Event::PostHidden { thread, .. }
     | Event::PostRestored { thread, .. }) = heard.event
     else {
         return Ok(());

@@ -63,6 +63,8 @@ pub(super) struct PostLine {
     answered_names: Vec<String>,
     pub(super) removal_reason: Option<String>,
     pub(super) removed_by: Option<i32>,
+    /// Whether it is out of sight only until somebody has looked at it.
+    pub(super) held: Option<bool>,
     /// Why a moderator wrote the text that stands in place of the author's; and their number.
     pub(super) edit_reason: Option<String>,
     pub(super) edited_by: Option<i32>,
@@ -214,6 +216,7 @@ macro_rules! posts {
             coalesce(answered.names, '{}') as "answered_names!",
             removal.public_reason as "removal_reason?",
             removal.number as "removed_by?",
+            removal.held as "held?",
             edit.public_reason as "edit_reason?",
             edit.number as "edited_by?",
             draft.found as "draft?: Json<Draft>"
@@ -255,11 +258,14 @@ macro_rules! posts {
             ) as first
         ) as answered on true
         left join lateral (
-            select moderation_ledger.public_reason, moderator_numbers.number
+            select
+                moderation_ledger.public_reason,
+                moderator_numbers.number,
+                moderation_ledger.act = 'hide_post' as held
             from moderation_ledger
             left join moderator_numbers on moderator_numbers.member_id = moderation_ledger.actor_id
             where moderation_ledger.post_id = posts.id
-                and moderation_ledger.act = 'remove_post'
+                and moderation_ledger.act in ('remove_post', 'hide_post')
             order by moderation_ledger.id desc
             limit 1
         ) as removal on posts.removed_at is not null

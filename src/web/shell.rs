@@ -31,6 +31,9 @@ pub struct Shell {
     pub unread: i64,
     /// How many wait for approval, 100 where it is more; looked up for administrators alone.
     pub waiting: i64,
+    /// How many flagged posts wait for the viewer to look at them, 100 where it is more; none for those who
+    /// moderate nothing.
+    pub reviews: Option<i64>,
     /// The boards the viewer may see, for the rail.
     pub boards: Arc<Vec<NavCategory>>,
     /// What the last deed said, as a key.
@@ -78,6 +81,7 @@ impl Shell {
             consent_due: row.consent_due,
             unread: row.unread,
             waiting: row.waiting,
+            reviews: row.reviews,
             boards: Arc::new(row.boards.0),
             flash: flash::said(&asked.headers),
             reading: row

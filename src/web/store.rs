@@ -34,6 +34,8 @@ pub(super) struct Surroundings {
     pub(super) consent_due: bool,
     pub(super) unread: i64,
     pub(super) waiting: i64,
+    /// Flagged posts that wait for the member; none for those who moderate nothing.
+    pub(super) reviews: Option<i64>,
     pub(super) seen_at: Option<OffsetDateTime>,
     pub(super) boards: Json<Vec<NavCategory>>,
     /// How the member wants pages to look, if they ever said.
@@ -121,7 +123,7 @@ pub(super) async fn surroundings(
             (
                 -- Lines: all kudos for a post are one.
                 select count(distinct case when notice.kind = 'kudos' then -notice.post_id else notice.id end)
-                from inbox_told(members.id) as notice
+                from inbox_kept(members.id) as notice
                 where notice.seen_at is null
             ) as "unread!",
             case
@@ -144,6 +146,20 @@ pub(super) async fn surroundings(
                 )
                 else 0
             end as "waiting!",
+            case
+                when exists (select from rights_of(members.id) where level = 'moderate') then (
+                    select count(*)
+                    from (
+                        select
+                        from rights_of(members.id) as moderated
+                        join review_cases on review_cases.board_id = moderated.board_id
+                            and review_cases.settled_at is null
+                            and review_cases.author_id <> members.id
+                        where moderated.level = 'moderate'
+                        limit 100
+                    ) as flagged
+                )
+            end as "reviews?",
             (
                 select coalesce(json_agg(category.line order by category.position, category.id), '[]')
                 from (

@@ -1,11 +1,15 @@
 // j and k go to the next and the previous post, or thread in a list; r answers it, l gives kudos, s leads to the
-// solution, ? lists the keys. A member can switch them off.
+// solution, ? lists the keys. In the queue of moderators a lets a post stay, x removes it and c says that one is at it.
+// A member can switch them off.
 const DEEDS = {
   j: () => move(1),
   k: () => move(-1),
   r: () => press("[aria-keyshortcuts=r]") || document.querySelector("#body")?.focus(),
   l: () => press("[aria-keyshortcuts=l]"),
   s: () => document.querySelector("[aria-keyshortcuts=s]")?.click(),
+  a: () => decide("a"),
+  x: () => decide("x"),
+  c: () => decide("c"),
   "?": () => document.getElementById("keys")?.showModal(),
 };
 
@@ -23,7 +27,7 @@ document.addEventListener("keydown", (event) => {
 // What one moves among: posts, or the titles of a list.
 function places() {
   const posts = [...document.querySelectorAll("main article.post[id], main .tombstone[id]")];
-  return posts.length > 0 ? posts : [...document.querySelectorAll("main .thread-row__title > a")];
+  return posts.length > 0 ? posts : [...document.querySelectorAll("main .thread-row__title > a, .queue__line > a")];
 }
 
 // Where the reader is: what has the focus, else what is first in sight.
@@ -42,6 +46,12 @@ function move(by) {
   if (next.tabIndex < 0) next.tabIndex = -1;
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: next.matches("a") ? "center" : "start" });
+}
+
+// The case in sight; on a phone there is none beside the list.
+function decide(key) {
+  const button = document.querySelector(`.case [aria-keyshortcuts=${key}]`);
+  if (button?.checkVisibility()) button.click();
 }
 
 function press(what) {

@@ -14,7 +14,7 @@ const people = [
   ["administrator", "ruth", ADMINISTRATORS],
   ["guest", null, EVERYBODY],
   ["member", "maya", [...EVERYBODY.slice(0, 6), ...MEMBERS, "/m/maya"]],
-  ["moderator", "tomas", ["/b/valves", "/moderation", "/p/1/edit", "/p/1/remove", "/t/1/lock"]],
+  ["moderator", "tomas", ["/b/valves", "/moderation", "/moderation/queue", "/m/tomas", "/p/1/flag", "/p/1/edit", "/p/1/remove", "/t/1/lock"]],
 ];
 
 const screens = [
@@ -47,8 +47,9 @@ export const looks = people.flatMap(([who, login, paths]) =>
         await page.waitForURL("/");
       }
       if (who === "administrator") await foundGroup(context, server);
+      const cases = paths.includes("/moderation/queue") ? await casesOn(page) : [];
       const threads = await threadsOn(page);
-      for (const path of [...paths, ...threads]) {
+      for (const path of [...paths, ...cases, ...threads]) {
         await page.goto(path);
         if (shots) await page.screenshot({ path: `${shots}/${who}-${screen}-${path.replace(/\W+/g, "_")}.png`.replaceAll(", ", "-"), fullPage: true });
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -60,6 +61,14 @@ export const looks = people.flatMap(([who, login, paths]) =>
     },
   ]),
 );
+
+/** What the sample community has flagged. */
+async function casesOn(page) {
+  await page.goto("/moderation/queue");
+  const links = await page.locator(".queue__line > a").evaluateAll((anchors) => anchors.map((anchor) => anchor.getAttribute("href")));
+  assert.ok(links.length > 0);
+  return links.slice(0, 1);
+}
 
 /** A solved thread, a long one and an announcement, as the sample community has them. */
 async function threadsOn(page) {

@@ -9,6 +9,7 @@ import { composing } from "./composer.mjs";
 import { journeys } from "./journeys.mjs";
 import { administration } from "./administration.mjs";
 import { looks } from "./looks.mjs";
+import { moderation } from "./moderation.mjs";
 import { reading } from "./reading.mjs";
 import { structuredData } from "./structured-data.mjs";
 import { providers } from "./providers.mjs";
@@ -22,7 +23,7 @@ const browser = await chromium.launch({
 
 let passed = 0;
 let failed = 0;
-const walks = [...journeys, ...providers, ...attaching, ...composing, ...administration, ...structuredData, ...reading, ...looks];
+const walks = [...journeys, ...providers, ...attaching, ...composing, ...administration, ...moderation, ...structuredData, ...reading, ...looks];
 for (const [name, walk] of walks.filter(([name]) => name.includes(only))) {
   const began = Date.now();
   try {

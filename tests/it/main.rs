@@ -76,6 +76,7 @@ mod errors;
 mod every_address;
 mod feeds;
 mod find_members;
+mod flags;
 mod follow_and_mute;
 mod forged_hosts;
 mod groups;

@@ -19,6 +19,7 @@
 
 mod deeds;
 mod explain;
+mod flags;
 mod judge;
 mod pages;
 mod providers;
@@ -99,6 +100,7 @@ async fn see(times: u32) -> Seen {
         walk.have_planned(planned).await;
         pages::look_at_all(&mut walk, round).await;
         deeds::do_all(&mut walk, round).await;
+        flags::flag_and_decide(&mut walk, round).await;
     }
     let visits = walk.visits;
     town.end().await;

@@ -255,7 +255,12 @@ async fn what_was_taken_away_is_read_by_its_author_and_moderators_alone() {
     let back = ada.start_tagged("help", "zqdtitle stands here", "zqdbody", "zqdtag").await;
     tom.post(&closed.deed("pin"), &[("to", "site")]).await.expect(303);
 
-    for post in [removed, solution, stage.post_at(&closed, 1).await] {
+    let flag = [("reason", "other"), ("note", "zqnote of mine")];
+    let closing = stage.post_at(&closed, 1).await;
+    stage.who("ines").post(&format!("/p/{closing}/flag"), &flag).await.expect(303);
+    let left = stage.post_at(&open, 1).await;
+    stage.who("ines").post(&format!("/p/{left}/flag"), &flag).await.expect(303);
+    for post in [removed, solution, closing] {
         tom.remove(post, "Rude.").await;
     }
     ada.press(&format!("/p/{deleted}/delete")).await.expect(303);
@@ -264,6 +269,7 @@ async fn what_was_taken_away_is_read_by_its_author_and_moderators_alone() {
 
     stage.keep(ADA, &["zqold", "zqremoved", "zqdeleted", "zqsolution", "zqctitle", "zqcbody"]);
     stage.keep(ADA, &["zqctag", "zqdtitle", "zqdbody", "zqdtag"]);
+    stage.keep(INSIDERS, &["zqnote"]);
     stage.look("taken away").await;
     assert_eq!(stage.unread("bob").await, "", "a removed post mentions nobody");
 }

@@ -105,6 +105,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/about/history",
         "/consent",
         "/settings/agreements",
+        "/moderation/queue",
         "/admin/log",
         "/admin/providers",
         "/admin/approvals",
@@ -138,7 +139,7 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
     }
     let posts = world.count("select coalesce(max(id), 0) from posts").await;
     for id in 1..=posts {
-        for below in ["", "/edit", "/history", "/delete", "/remove"] {
+        for below in ["", "/edit", "/history", "/delete", "/remove", "/flag", "/review"] {
             all.push(format!("/p/{id}{below}"));
         }
     }

@@ -68,6 +68,7 @@ impl ListActs {
     fn sentence(&self, act: &Entry) -> Vec<Piece> {
         let key = match act.act.as_str() {
             "remove_post" => "act-remove-post",
+            "hide_post" => "act-hide-post",
             "restore_post" => "act-restore-post",
             "edit_post" => "act-edit-post",
             "lock_thread" => "act-lock-thread",

@@ -3,6 +3,7 @@ use crate::{
     error::Result,
     kit::{Cursor, NoticeId},
     members::Member,
+    moderation::cases::Outcome,
     notifications::{
         actions,
         notice::{Kind, Notice},
@@ -132,6 +133,12 @@ impl ShowInbox {
             Kind::Doubt => "inbox-doubt",
             Kind::Asking => "inbox-asking",
             Kind::Joining => "inbox-joining",
+            Kind::Hiding => "inbox-hiding",
+            Kind::Verdict => match notice.verdict {
+                Some(Outcome::Removed) => "inbox-verdict-removed",
+                Some(Outcome::Gone) => "inbox-verdict-gone",
+                _ => "inbox-verdict-kept",
+            },
         };
         let title = notice.thread_title.clone();
         let args = [
@@ -160,7 +167,8 @@ impl ShowInbox {
             return icon;
         }
         match notice.kind {
-            Kind::Removal | Kind::Restoration | Kind::Edit => "shield",
+            Kind::Removal | Kind::Restoration | Kind::Edit | Kind::Hiding => "shield",
+            Kind::Verdict => "flag",
             Kind::Rank if notice.former_rank.is_none() => "arrow-up",
             Kind::Reopening | Kind::Doubt | Kind::Asking => "help",
             _ => "bell",

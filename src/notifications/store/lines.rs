@@ -1,6 +1,7 @@
 use crate::{
     kit::{Cursor, MemberId, NoticeId, ThreadId},
     markup::Html,
+    moderation::cases::Outcome,
     notifications::notice::{Kind, Notice},
     reputation, threads,
 };
@@ -38,9 +39,10 @@ pub(in crate::notifications) async fn page(
                 case when award.revoked_at = notice.at then award.revoked_because else award.reason end
             ) as "reason?",
             moderator_numbers.number as "moderator?",
+            verdict.outcome as "verdict?: Outcome",
             greatest(bundle.lines - 1, 0) as "others!",
             coalesce(bundle.newest, notice.id) as "newest!: NoticeId"
-        from inbox_told($1) as notice
+        from inbox_kept($1) as notice
         left join members as actor on actor.id = notice.actor_id
         left join ranks on ranks.id = notice.rank_id
         left join notifications as itself on itself.id = notice.id
@@ -59,6 +61,7 @@ pub(in crate::notifications) async fn page(
                 and moderation_ledger.at = notice.at
                 and moderation_ledger.act = case notice.kind
                     when 'removal' then 'remove_post'
+                    when 'verdict' then 'remove_post'
                     when 'restoration' then 'restore_post'
                     when 'edit' then 'edit_post'
                 end
@@ -66,6 +69,14 @@ pub(in crate::notifications) async fn page(
             limit 1
         ) as act on true
         left join moderator_numbers on moderator_numbers.member_id = act.actor_id
+        left join lateral (
+            select review_cases.outcome
+            from flags
+            join review_cases on review_cases.id = flags.case_id
+            where flags.post_id = notice.post_id
+                and flags.member_id = $1
+                and notice.kind = 'verdict'
+        ) as verdict on true
         cross join lateral (
             select count(*) as lines, max(same.id) as newest
             from notifications as same
@@ -127,7 +138,7 @@ pub(in crate::notifications) async fn line(
             notice.thread_id as "thread_id: ThreadId",
             notice.position,
             badges.slug as "badge?"
-        from inbox_told($1) as notice
+        from inbox_kept($1) as notice
         left join notifications as itself on itself.id = notice.id
             and notice.kind = 'rank'
         left join badge_awards on badge_awards.id = itself.award_id

@@ -41,7 +41,7 @@ pub(super) async fn insert(
         left join thread_follows on thread_follows.thread_id = threads.id
             and thread_follows.member_id = told.member_id
         where thread_follows.level is distinct from 'mute'
-            or told.kind in ('removal', 'restoration', 'edit')
+            or told.kind in ('removal', 'restoration', 'edit', 'hiding', 'verdict')
         order by told.member_id
         on conflict do nothing
         "#,

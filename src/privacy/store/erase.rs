@@ -77,6 +77,9 @@ pub(in crate::privacy) async fn forget_belonging(
     sqlx::query!("update me_toos set about = '' where member_id = $1 and about <> ''", id)
         .execute(&mut *db)
         .await?;
+    sqlx::query!("update flags set note = '' where member_id = $1 and note <> ''", id)
+        .execute(&mut *db)
+        .await?;
     sqlx::query!(
         r#"
         update badge_awards

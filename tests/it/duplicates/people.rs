@@ -159,6 +159,24 @@ async fn a_removed_duplicate_counts_nobody_until_it_is_restored() {
 }
 
 #[tokio::test]
+async fn a_duplicate_that_members_flagged_out_of_sight_counts_nobody() {
+    let stage = stage().await;
+    stage.world.member("carla").await.too(&stage.duplicate).await;
+    stage.tom.join(&stage.duplicate, &stage.original).await.expect(303);
+    stage.world.run_jobs().await;
+    assert_eq!(stage.people(&stage.original).await, ["bob", "carla"]);
+
+    let flag = format!("/p/{}/flag", stage.world.post_at(&stage.duplicate, 1).await);
+    for number in 0..6 {
+        let fan = stage.world.member(&format!("fan{number}")).await;
+        fan.post(&flag, &[("reason", "spam")]).await.expect(303);
+    }
+    stage.world.run_jobs().await;
+
+    assert!(stage.people(&stage.original).await.is_empty());
+}
+
+#[tokio::test]
 async fn a_device_that_is_corrected_on_a_duplicate_is_corrected_at_the_original() {
     let stage = stage().await;
     let carla = stage.world.member("carla").await;

@@ -163,7 +163,7 @@ async fn a_copy_is_its_members_alone_and_kept_for_a_week() {
     world.run_jobs().await;
 
     assert_eq!(bob.get("/settings/data/copy").await.status, 404);
-    assert_eq!(downloaded(&ada).await.len(), 49);
+    assert_eq!(downloaded(&ada).await.len(), 51);
     assert!(ada.get("/settings/data").await.expect(200).words().contains("Your copy is ready"));
     world.advance(Duration::days(7));
     ada.get("/settings/data/copy").await.expect(404);

@@ -212,6 +212,9 @@ async fn talk(world: &World, browser: &Client, bob: &Client) -> (Begun, Begun) {
     browser.say(&answered, "Buy my lamps.").await;
     let removed = world.post_at(&answered, 5).await;
     world.moderator("tom").await.remove(removed, "No advertising.").await;
+    let flag = [("reason", "other"), ("note", "Wolframite is no lamp.")];
+    let flagged = world.post_at(&answered, 1).await;
+    browser.post(&format!("/p/{flagged}/flag"), &flag).await.expect(303);
     let draft = [
         ("place", "ask"),
         ("form_key", "0193c0de-0000-7000-8000-000000000001"),

@@ -288,6 +288,8 @@ pub(crate) fn fields(path: &str) -> &'static [(&'static str, &'static str)] {
         "/t/{id}/duplicate/of" => &[("original", "1")],
         "/t/{id}/reading/order" => &[("order", "time")],
         "/t/{id}/lock" | "/p/{id}/remove" => &[("reason", "It is settled.")],
+        "/p/{id}/flag" => &[("reason", "spam"), ("note", "It sells lamps.")],
+        "/p/{id}/review" => &[("decision", "keep"), ("reason", "It is kind.")],
         "/t/{id}/pin" => &[("to", "board")],
         "/t/{id}/me-too" => &[("about", "Hub 2")],
         "/p/{id}/confirmation" => &[("answer", "solved")],

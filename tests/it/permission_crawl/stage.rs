@@ -168,6 +168,10 @@ impl Stage {
         stage.upload = begun.trim_start_matches("/uploads/").to_owned();
         stage.world.run_jobs().await;
 
+        for object in ["public", "staff", "deleted"] {
+            let flag = format!("/p/{}/flag", stage.post(object));
+            bob.post(&flag, &[("reason", "spam")]).await.expect(303);
+        }
         stage.moderator.remove(stage.post("removed"), "Beside the point.").await;
         stage.author.press(&format!("/p/{}/delete", stage.post("deleted"))).await.expect(303);
         stage.moderator.post(&locked.deed("lock"), &[("reason", "Settled.")]).await.expect(303);

@@ -450,6 +450,44 @@ select
 from posts_of_crowd
 where posts_of_crowd.id % 7 = 0;
 
+-- What was flagged: half of it is settled.
+insert into review_cases (
+    id, post_id, thread_id, board_id, author_id, opened_at, reason, urgency, settled_at, settled_by, outcome
+)
+overriding system value
+select
+    posts_of_crowd.id,
+    posts_of_crowd.id,
+    posts_of_crowd.thread_id,
+    posts_of_crowd.board_id,
+    posts_of_crowd.author_id,
+    posts_of_crowd.written_at,
+    case posts_of_crowd.id % 3 when 0 then 'spam' when 1 then 'abuse' else 'other' end,
+    posts_of_crowd.id % 40000,
+    case when posts_of_crowd.id % 14 = 7 then timestamptz '2026-03-01' end,
+    case when posts_of_crowd.id % 14 = 7 then 1002 end,
+    case when posts_of_crowd.id % 14 = 7 then case posts_of_crowd.id % 3 when 0 then 'kept' else 'removed' end end
+from posts_of_crowd
+where posts_of_crowd.id % 7 = 0;
+
+insert into flags (case_id, post_id, member_id, reason, weight, at)
+select review_cases.id, review_cases.id, pg_temp.one_of_crowd((review_cases.id / 7 + n)::integer), 'spam', 100, '2026-03-01'
+from review_cases
+cross join generate_series(1, 2) as n;
+
+-- Ada flags a lot.
+insert into flags (case_id, post_id, member_id, reason, weight, at)
+select settled.id, settled.id, members.id, 'spam', 100, '2026-03-01'
+from members
+cross join (
+    select review_cases.id
+    from review_cases
+    where review_cases.settled_at is not null
+    order by review_cases.id
+    limit 100
+) as settled
+where members.handle = 'ada';
+
 -- What was put first, by board.
 update threads
 set pinned_at = started_at, pinned_to = 'board'

@@ -101,6 +101,7 @@ async fn all(town: &Town, round: usize) -> Vec<(String, String)> {
         "/leaderboards?by=solutions&window=ever&staff=without",
         "/b/help/leaderboard",
         "/moderation",
+        "/moderation/queue",
         "/inbox",
         "/reading",
         "/settings",

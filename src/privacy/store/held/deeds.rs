@@ -303,6 +303,27 @@ subject!(
 );
 
 subject!(
+    flags,
+    r#"
+    select
+        flags.id as "key!: i64",
+        json_build_object(
+            'address', '/p/' || flags.post_id,
+            'reason', flags.reason,
+            'note', flags.note,
+            'at', flags.at,
+            'outcome', review_cases.outcome
+        )::text as "line!"
+    from flags
+    join review_cases on review_cases.id = flags.case_id
+    where flags.member_id = $1
+        and flags.id > $2
+    order by flags.id
+    limit $3
+    "#
+);
+
+subject!(
     moderation,
     r#"
     select

@@ -8,8 +8,8 @@ mod way_in;
 mod words;
 
 pub(in crate::privacy) use deeds::{
-    administration, badges, followed, followed_tags, groups, inbox, kudos, me_toos, moderation,
-    points, reading, rules, solutions,
+    administration, badges, flags, followed, followed_tags, groups, inbox, kudos, me_toos,
+    moderation, points, reading, rules, solutions,
 };
 pub(in crate::privacy) use files::{Uploaded, files, uploaded};
 pub(in crate::privacy) use way_in::{

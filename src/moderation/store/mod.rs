@@ -1,3 +1,9 @@
+//! SQL of this room.
+
+pub(super) mod cases;
+pub(super) mod flags;
+pub(super) mod queue;
+
 use super::ledger::Act;
 use crate::{
     kit::{MemberId, PostId, ThreadId},
@@ -49,23 +55,32 @@ pub(super) async fn insert(
     .await
 }
 
-/// The last entry about a post.
-pub(super) async fn last_of_post(
+/// The entry by which a post went out of sight, since when it stayed there.
+pub(super) async fn taken_away_by(
     db: &mut PgConnection,
     post: PostId,
-    act: Act,
 ) -> sqlx::Result<Option<i64>> {
     sqlx::query_scalar!(
         r#"
         select id
         from moderation_ledger
         where post_id = $1
-            and act = $2
-        order by id desc
+            and act in ('remove_post', 'hide_post')
+            and id > coalesce(
+                (
+                    select restored.id
+                    from moderation_ledger as restored
+                    where restored.post_id = $1
+                        and restored.act = 'restore_post'
+                    order by restored.id desc
+                    limit 1
+                ),
+                0
+            )
+        order by id
         limit 1
         "#,
         post.0,
-        act.name(),
     )
     .fetch_optional(db)
     .await
