@@ -18,9 +18,33 @@ act-pin-thread = Pinned { $place }
 act-unpin-thread = Unpinned { $place }
 act-join-thread = Joined { $place } to a question that was asked before
 act-part-thread = Parted { $place } from another question
+act-other = Moderated { $place }
 act-post = #{ $position } in { $thread }
 # Stands for the title.
 act-thread-gone = a thread that was taken back on { $board }
+
+acts-what = What
+acts-all = Everything
+acts-remove-post = Posts removed
+acts-restore-post = Posts restored
+acts-hide-post = Posts hidden by flags
+acts-edit-post = Posts edited
+acts-lock-thread = Threads locked
+acts-unlock-thread = Threads unlocked
+acts-pin-thread = Threads pinned
+acts-unpin-thread = Threads unpinned
+acts-join-thread = Questions joined
+acts-part-thread = Questions parted
+acts-by = By
+acts-by-all = Anybody
+acts-by-people = Moderators
+acts-by-itself = Automatic
+acts-board = Board
+acts-board-all = All boards
+acts-show = Show
+acts-show-all = Show everything
+acts-none-title = Nothing of that kind
+acts-none = No act in the record is like that.
 
 remove-title = Remove this post
 remove-button = Remove post

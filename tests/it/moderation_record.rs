@@ -82,3 +82,68 @@ async fn the_record_tells_nothing_of_hidden_boards_nor_the_titles_of_what_is_gon
     assert_eq!(below.texts(".acts tbody tr").len(), 1);
     tom.get("/moderation?below=x").await.expect(400);
 }
+
+#[tokio::test]
+async fn the_record_is_narrowed_to_a_board_an_act_and_to_what_people_did() {
+    let world = World::new().await;
+    let (ada, tom) = (world.member("ada").await, world.moderator("tom").await);
+    let mut posts = Vec::new();
+    for (board, title) in
+        [("help", "A lamp to sell"), ("lounge", "A chair to sell"), ("help", "A table to sell")]
+    {
+        let thread = ada.start(board, title, "For sale.").await;
+        posts.push((world.post_at(&thread, 1).await, thread));
+    }
+    tom.remove(posts[0].0, "Advertising").await;
+    tom.remove(posts[1].0, "Advertising").await;
+    tom.post(&posts[2].1.deed("lock"), &[("reason", "Settled")]).await.expect(303);
+    for number in 0..6 {
+        let fan = world.member(&format!("fan{number}")).await;
+        fan.post(&format!("/p/{}/flag", posts[2].0), &[("reason", "spam")]).await.expect(303);
+    }
+    world.run_jobs().await;
+    let guest = world.guest();
+    let shown = async |query: &str| {
+        let page = guest.get(&format!("/moderation{query}")).await.expect(200);
+        let rows = page.texts(".acts tbody tr");
+        let firsts = ["Hid", "Locked", "Removed"];
+        let first = |row: &String| firsts.into_iter().find(|first| row.contains(first));
+        rows.iter().map(|row| first(row).expect("an act").to_owned()).collect::<Vec<_>>()
+    };
+
+    assert_eq!(shown("").await, ["Hid", "Locked", "Removed", "Removed"]);
+    assert_eq!(shown("?board=help").await, ["Hid", "Locked", "Removed"]);
+    assert_eq!(shown("?act=remove_post").await, ["Removed", "Removed"]);
+    assert_eq!(shown("?act=remove_post&board=lounge").await, ["Removed"]);
+    assert_eq!(shown("?by=automatic").await, ["Hid"]);
+    assert_eq!(shown("?by=people&board=help&act=").await, ["Locked", "Removed"]);
+    let none = guest.get("/moderation?act=pin_thread&by=automatic").await.expect(200);
+    assert!(none.words().contains("Nothing of that kind"));
+    // What is chosen stays chosen, also on the next page; what is not known leaves nothing out.
+    let form = none.form("/moderation");
+    assert_eq!((form.value("act"), form.value("by")), ("pin_thread", "automatic"));
+    assert_eq!(shown("?act=burn&by=nobody").await.len(), 4);
+    assert_eq!(shown("?board=staff-room").await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_narrowed_record_has_pages_of_its_own() {
+    let world = World::new().await;
+    let (ada, tom) = (world.member("ada").await, world.moderator("tom").await);
+    let thread = ada.start("help", "A lamp that flickers", "It does.").await;
+    for number in 0..102 {
+        let (deed, fields) = match number % 2 {
+            0 => ("pin", &[("to", "board")][..]),
+            _ => ("pin/undo", &[][..]),
+        };
+        tom.post(&thread.deed(deed), fields).await.expect(303);
+    }
+    world.run_jobs().await;
+
+    let page = world.guest().get("/moderation?act=pin_thread&by=people").await.expect(200);
+    assert_eq!(page.texts("tbody tr").len(), 50);
+    let older = world.guest().get(&page.link("Older")).await.expect(200);
+
+    assert_eq!(older.texts("tbody tr").len(), 1);
+    assert!(older.texts("tbody tr")[0].contains("Pinned"));
+}

@@ -106,6 +106,8 @@ pub(crate) async fn addresses(world: &World, words: &[&str]) -> Vec<String> {
         "/consent",
         "/settings/agreements",
         "/moderation/queue",
+        "/moderation?act=remove_post",
+        "/moderation?by=people",
         "/admin/log",
         "/admin/providers",
         "/admin/approvals",

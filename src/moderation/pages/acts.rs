@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     error::Result,
-    moderation::ledger::{self, Entry},
+    moderation::ledger::{self, Act, Entry, Which},
     threads::{permalink, thread_url},
     web::{Page, Query, Shell},
     words::Piece,
@@ -20,28 +20,80 @@ const ON_A_PAGE: usize = 50;
 pub(in crate::moderation) struct ListActs {
     shell: Shell,
     acts: Vec<Entry>,
+    chosen: Chosen,
     /// Where the acts before these are.
     older: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// Which acts are asked for; nothing, or what is not known, leaves none out.
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::moderation) struct From {
+pub(in crate::moderation) struct Chosen {
     below: Option<i64>,
+    #[serde(default)]
+    board: String,
+    #[serde(default)]
+    act: String,
+    #[serde(default)]
+    by: String,
+}
+
+impl Chosen {
+    /// Whether anything is left out.
+    fn any(&self) -> bool {
+        !self.board.is_empty() || self.act().is_some() || self.automatic().is_some()
+    }
+
+    fn act(&self) -> Option<Act> {
+        Act::named(&self.act)
+    }
+
+    fn automatic(&self) -> Option<bool> {
+        match self.by.as_str() {
+            "automatic" => Some(true),
+            "people" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The address of what is chosen, below an id.
+    fn older_url(&self, below: i64) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        for (name, value) in [("board", &self.board), ("act", &self.act), ("by", &self.by)] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        query.append_pair("below", &below.to_string());
+        format!("/moderation?{}", query.finish())
+    }
 }
 
 pub(in crate::moderation) async fn index(
     State(app): State<App>,
     shell: Shell,
-    Query(from): Query<From>,
+    Query(chosen): Query<Chosen>,
 ) -> Result<Page<ListActs>> {
     let mut db = app.db.acquire().await?;
-    let below = from.below.unwrap_or(i64::MAX);
-    let mut acts = ledger::latest(&mut db, shell.viewer.key(), below, ON_A_PAGE as i64 + 1).await?;
+    let viewer = shell.viewer.key();
+    let which = Which {
+        board: (!chosen.board.is_empty()).then_some(chosen.board.as_str()),
+        below: chosen.below.unwrap_or(i64::MAX),
+        most: ON_A_PAGE as i64 + 1,
+    };
+    let (act, automatic) = (chosen.act(), chosen.automatic());
+    let mut acts = if act.is_none() && automatic.is_none() {
+        ledger::latest(&mut db, viewer, &which).await?
+    } else {
+        let kinds = act.map_or(Act::ALL.to_vec(), |act| vec![act]);
+        let kinds: Vec<String> = kinds.into_iter().map(|act| act.name().to_owned()).collect();
+        let automatic = automatic.map_or(vec![false, true], |automatic| vec![automatic]);
+        ledger::of_kind(&mut db, viewer, &which, &kinds, &automatic).await?
+    };
     let more = acts.len() > ON_A_PAGE;
     acts.truncate(ON_A_PAGE);
-    let older = acts.last().filter(|_| more).map(|last| format!("/moderation?below={}", last.id));
-    Ok(Page(ListActs { shell, acts, older }))
+    let older = acts.last().filter(|_| more).map(|last| chosen.older_url(last.id));
+    Ok(Page(ListActs { shell, acts, chosen, older }))
 }
 
 impl Entry {
@@ -66,18 +118,8 @@ impl ListActs {
 
     /// What was done, with its place told apart.
     fn sentence(&self, act: &Entry) -> Vec<Piece> {
-        let key = match act.act.as_str() {
-            "remove_post" => "act-remove-post",
-            "hide_post" => "act-hide-post",
-            "restore_post" => "act-restore-post",
-            "edit_post" => "act-edit-post",
-            "lock_thread" => "act-lock-thread",
-            "unlock_thread" => "act-unlock-thread",
-            "pin_thread" => "act-pin-thread",
-            "join_thread" => "act-join-thread",
-            "part_thread" => "act-part-thread",
-            _ => "act-unpin-thread",
-        };
+        // A newer release may know more.
+        let key = Act::named(&act.act).map_or("act-other", Act::sentence);
         self.shell.language.pieces(key, &[("place", self.place(act).into())])
     }
 

@@ -1,12 +1,13 @@
 //! SQL of this room.
 
+pub(super) mod acts;
 pub(super) mod cases;
 pub(super) mod flags;
 pub(super) mod queue;
 
 use super::ledger::Act;
 use crate::{
-    kit::{MemberId, PostId, ThreadId},
+    kit::{MemberId, PostId},
     markup::Html,
     outbox::Actor,
     threads::Thread,
@@ -83,72 +84,6 @@ pub(super) async fn taken_away_by(
         post.0,
     )
     .fetch_optional(db)
-    .await
-}
-
-/// An act as everybody may read it. Titles of removed threads are left out.
-pub(crate) struct Entry {
-    pub(crate) id: i64,
-    pub(crate) act: String,
-    /// The moderator's number, if it was one.
-    pub(crate) moderator: Option<i32>,
-    pub(crate) thread_id: ThreadId,
-    pub(crate) thread_title: Option<String>,
-    pub(crate) position: Option<i32>,
-    pub(crate) board_name: String,
-    pub(crate) public_reason: String,
-    pub(crate) at: OffsetDateTime,
-}
-
-/// The latest acts on boards the viewer may see, below an id: the first of each board, then of all.
-pub(crate) async fn latest(
-    db: &mut PgConnection,
-    viewer: Option<i64>,
-    below: i64,
-    most: i64,
-) -> sqlx::Result<Vec<Entry>> {
-    sqlx::query_as!(
-        Entry,
-        r#"
-        select
-            entered.id as "id!",
-            entered.act as "act!",
-            moderator_numbers.number as "moderator?",
-            entered.thread_id as "thread_id!: ThreadId",
-            case when threads.closed_at is null then threads.title end as thread_title,
-            posts.position as "position?",
-            boards.name as board_name,
-            entered.public_reason as "public_reason!",
-            entered.at as "at!"
-        from (
-            select
-                of_board.id, of_board.act, of_board.actor_id, of_board.board_id, of_board.thread_id,
-                of_board.post_id, of_board.public_reason, of_board.at
-            from visible_boards($1) as visible
-            cross join lateral (
-                select
-                    ledger.id, ledger.act, ledger.actor_id, ledger.board_id, ledger.thread_id, ledger.post_id,
-                    ledger.public_reason, ledger.at
-                from moderation_ledger as ledger
-                where ledger.board_id = visible.board_id
-                    and ledger.id < $2
-                order by ledger.id desc
-                limit $3
-            ) as of_board
-            order by of_board.id desc
-            limit $3
-        ) as entered
-        join boards on boards.id = entered.board_id
-        join threads on threads.id = entered.thread_id
-        left join posts on posts.id = entered.post_id
-        left join moderator_numbers on moderator_numbers.member_id = entered.actor_id
-        order by entered.id desc
-        "#,
-        viewer,
-        below,
-        most,
-    )
-    .fetch_all(db)
     .await
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Where a parameter is read, and how it is asked for with what there is, hidden or not, and with what there is
 /// not.
-const FILTERS: [(&str, &str, &[&str]); 55] = [
+const FILTERS: [(&str, &str, &[&str]); 58] = [
     ("src/admin/pages/boards.rs", "at", &["/admin/boards?at={board}"]),
     ("src/admin/pages/boards.rs", "category", &["/admin/new-board?category={board}"]),
     ("src/admin/pages/invitations/mod.rs", "below", &["/admin/invitations?below={id}"]),
@@ -40,7 +40,14 @@ const FILTERS: [(&str, &str, &[&str]); 55] = [
     ("src/members/pages/second_step.rs", "back", &["/sign-in/second-step?back=/t/{id}"]),
     ("src/members/pages/sign_in.rs", "back", &["/sign-in?back=/t/{id}"]),
     ("src/members/pages/sign_up.rs", "back", &["/sign-up?back=/t/{id}"]),
+    (
+        "src/moderation/pages/acts.rs",
+        "act",
+        &["/moderation?act=remove_post", "/moderation?act=none"],
+    ),
     ("src/moderation/pages/acts.rs", "below", &["/moderation?below={id}"]),
+    ("src/moderation/pages/acts.rs", "board", &["/moderation?board={board}"]),
+    ("src/moderation/pages/acts.rs", "by", &["/moderation?by=people&board={board}"]),
     ("src/notifications/pages/inbox.rs", "older", &["/inbox?older={cursor}"]),
     ("src/papers/mod.rs", "below", &["/rules/history?below={id}"]),
     ("src/papers/pages/consent.rs", "back", &["/consent?back=/t/{id}"]),
