@@ -73,6 +73,7 @@ mod edit_a_post;
 mod edit_anothers_post;
 mod edited_elsewhere;
 mod errors;
+mod every_act;
 mod every_address;
 mod feeds;
 mod find_members;

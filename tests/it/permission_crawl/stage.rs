@@ -302,6 +302,22 @@ impl Stage {
         self.posts.iter().find(|post| post.0 == object).expect("there is such a post").1
     }
 
+    /// What the actor is called in addresses, if they are a member.
+    pub(crate) fn handle(&self, actor: Actor) -> Option<&'static str> {
+        Some(match actor {
+            Actor::Guest => return None,
+            Actor::Stranger => "stella",
+            Actor::Ranked => "raya",
+            Actor::Author => "ada",
+            Actor::Insider => "ines",
+            Actor::Owner => "olga",
+            Actor::Scoped => "sven",
+            Actor::Moderator => "tom",
+            Actor::Staff => "sam",
+            Actor::Admin => "kim",
+        })
+    }
+
     /// A browser of the actor's own, whose cookies are as they were at the beginning.
     pub(crate) fn browser(&self, actor: Actor) -> Client {
         match actor {

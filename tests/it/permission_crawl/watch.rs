@@ -45,6 +45,12 @@ impl Watch {
     pub(crate) async fn touched(&mut self) -> Vec<String> {
         let sql = "with noted as (delete from watch.touched returning name)
             select distinct name from noted order by name";
+        self.texts(sql).await
+    }
+
+    /// The first column of what a query finds, which may compare tables with what they were: `watch.posts`.
+    pub(crate) async fn texts(&mut self, sql: &str) -> Vec<String> {
+        let sql = AssertSqlSafe(sql.to_owned());
         let rows = sqlx::raw_sql(sql).fetch_all(&mut self.db).await.expect("the watch answers");
         rows.into_iter().map(|row| row.get(0)).collect()
     }
